@@ -1,0 +1,58 @@
+"""Division codes (统计用区划代码) as keys of a tree: which contains which, and where a row is at home."""
+
+from collections.abc import Iterable
+
+NATION = "0"
+"""The root above every province; one digit, since no province code has one."""
+
+LEVELS = {1: "nation", 2: "province", 4: "city", 6: "county", 9: "township", 12: "village"}
+COUNTY_DIGITS = 6
+TOWNSHIP_DIGITS = 9
+
+
+def is_code(text: str) -> bool:
+    """True where `text` has the shape of a division key: 2, 4, 6, 9 or 12 digits, or the nation's "0"."""
+    return text == NATION or (text.isascii() and text.isdigit() and len(text) in LEVELS and len(text) > 1)
+
+
+def level(code: str) -> str:
+    """The level's English name. Raises ValueError for a text that is no key."""
+    if not is_code(code):
+        raise ValueError(f"not a division code: {code!r}")
+    return LEVELS[len(code)]
+
+
+def ancestors(code: str) -> tuple[str, ...]:
+    """The code itself and all that contain it, from the nation down: `0, 51, 5101, 510112, 510112001`."""
+    if code == NATION:
+        return (NATION,)
+    return (NATION, *(code[:digits] for digits in sorted(LEVELS)[1:] if digits <= len(code)))
+
+
+def contains(outer: str, inner: str) -> bool:
+    """True where `inner` lies within `outer` or is the same place."""
+    return outer == NATION or inner.startswith(outer)
+
+
+def meets(one: str, other: str) -> bool:
+    """True where two places share ground, which in a tree means that one contains the other."""
+    return contains(one, other) or contains(other, one)
+
+
+def targets_meet(ones: Iterable[str], others: Iterable[str]) -> bool:
+    """True where any target of one request shares ground with any target of the other. Symmetric."""
+    others = tuple(others)
+    return any(meets(one, other) for one in ones for other in others)
+
+
+def home_of(codes: Iterable[str]) -> str:
+    """The lowest division that holds all `codes`, a county at the lowest: where a row is at home.
+
+    A county is the floor because it is the unit that schedules, settles and is distributed as one.
+    Raises ValueError where `codes` is empty.
+    """
+    chains = [ancestors(code) for code in codes]
+    if not chains:
+        raise ValueError("a row without a place has no home")
+    shared = set(chains[0]).intersection(*chains[1:])
+    return max((code for code in shared if len(code) <= COUNTY_DIGITS), key=len)

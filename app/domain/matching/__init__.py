@@ -1,0 +1,1 @@
+"""Finding requests that concern the same township work: read, key, compare, judge, bundle."""
