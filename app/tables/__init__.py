@@ -1,0 +1,41 @@
+"""The tables, one noun per file and without behaviour; importing this package gives Alembic all of them."""
+
+from app.kit.db import Base
+from app.tables.access import ApiKey
+from app.tables.bundle import Bundle, BundleMember
+from app.tables.calendar import Calendar
+from app.tables.candidate_key import CandidateKey
+from app.tables.county_setting import CountySetting
+from app.tables.department import Department
+from app.tables.division import Division
+from app.tables.form import Form
+from app.tables.form_return import FormReturn
+from app.tables.overlap import Overlap, OverlapDecision
+from app.tables.schedule import Schedule
+from app.tables.submission import Submission
+from app.tables.visit import Visit, VisitRequest
+from app.tables.work_request import RequestOccurrence, RequestTarget, RequestVersion, WorkRequest
+
+__all__ = [
+    "ApiKey",
+    "Base",
+    "Bundle",
+    "BundleMember",
+    "Calendar",
+    "CandidateKey",
+    "CountySetting",
+    "Department",
+    "Division",
+    "Form",
+    "FormReturn",
+    "Overlap",
+    "OverlapDecision",
+    "RequestOccurrence",
+    "RequestTarget",
+    "RequestVersion",
+    "Schedule",
+    "Submission",
+    "Visit",
+    "VisitRequest",
+    "WorkRequest",
+]

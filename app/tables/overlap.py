@@ -1,0 +1,62 @@
+"""Overlap 重叠: that two requests ask for the same township work, how surely, and who decided."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.kit.db import Base, Code, Json
+
+
+class Overlap(Base):
+    """One row per pair, the earlier id first, whatever the number of townships that both target.
+
+    `active` is false where one side was withdrawn or changed so that the two no longer meet: the row and
+    its decision stay, and count again if they meet again.
+    """
+
+    __tablename__ = "overlap"
+    __table_args__ = (
+        UniqueConstraint("home", "first_id", "second_id"),
+        CheckConstraint("first_id < second_id", name="order"),
+        CheckConstraint("state in ('proposed', 'merged', 'confirmed', 'rejected')", name="state"),
+        CheckConstraint("verdict in ('duplicate', 'overlap', 'related')", name="verdict"),
+        Index(None, "home", "state", "id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    home: Mapped[str] = mapped_column(Code, ForeignKey("division.code"))
+    first_id: Mapped[UUID] = mapped_column(ForeignKey("work_request.id"), index=True)
+    second_id: Mapped[UUID] = mapped_column(ForeignKey("work_request.id"), index=True)
+    score: Mapped[float]
+    verdict: Mapped[str]
+    state: Mapped[str]
+    evidence: Mapped[list[Any]] = mapped_column(Json)
+    days_apart: Mapped[int]
+    active: Mapped[bool]
+    lead_department: Mapped[str | None] = mapped_column(Code, ForeignKey("department.code"))
+    version: Mapped[int]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class OverlapDecision(Base):
+    """What a coordinator decided about an overlap; the newest counts, the older ones stay readable."""
+
+    __tablename__ = "overlap_decision"
+    __table_args__ = (
+        UniqueConstraint("home", "overlap_id", "version"),
+        CheckConstraint("decision in ('confirm', 'reject', 'reopen')", name="decision"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    home: Mapped[str] = mapped_column(Code)
+    overlap_id: Mapped[UUID] = mapped_column(ForeignKey("overlap.id"))
+    version: Mapped[int]
+    decision: Mapped[str]
+    lead_department: Mapped[str | None] = mapped_column(Code, ForeignKey("department.code"))
+    note: Mapped[str]
+    decided_at: Mapped[datetime]
+    decided_by: Mapped[UUID]
