@@ -1,0 +1,39 @@
+"""Reading a notice's sentences: what it asks for, as against what it forbids or merely names."""
+
+import re
+from collections.abc import Iterator
+
+_SENTENCE = re.compile(r"[。；;！!？?\n]+")
+_CLAUSE = re.compile(r"[，,]+")
+_NEGATION = re.compile(
+    r"不得|不再|不要求|不需|不必|不搞|不设|不开展|不进行|不组织|不以|不对|不作|不把|不将|不与|不用|不纳入|无需|无须|严禁|禁止|切勿|"
+    r"取消|杜绝|避免|防止|整治|清理|纠治|纠正|减少|严控|代替|不"
+)
+# 不 alone forbids only the very next word (不打分); every other negation reaches to the clause's end,
+# so that 不得打卡、留痕、排名 forbids all three
+_QUOTED = re.compile(r"《[^》]*》|〈[^〉]*〉")
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of `text`, titles of documents in 《》 left out: naming a rule is not breaking it."""
+    return [part for part in _SENTENCE.split(_QUOTED.sub("", text)) if part.strip()]
+
+
+def asks(text: str, pattern: str) -> tuple[str, ...]:
+    """The phrases matching `pattern` that the text asks for; what it forbids (不打分) is not asked."""
+    return tuple(dict.fromkeys(_asked(text, pattern)))
+
+
+def _asked(text: str, pattern: str) -> Iterator[str]:
+    wanted = re.compile(pattern, re.IGNORECASE)
+    for sentence in sentences(text):
+        for clause in _CLAUSE.split(sentence):
+            for match in wanted.finditer(clause):
+                if not _forbidden(clause[: match.start()]):
+                    yield match.group()
+
+
+def _forbidden(before: str) -> bool:
+    return any(
+        negation.group() != "不" or negation.end() == len(before) for negation in _NEGATION.finditer(before)
+    )

@@ -1,0 +1,62 @@
+"""Working time between a request's arrival and its due moment."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+
+OPENING = time(9, 0)
+CLOSING = time(18, 0)
+"""Office hours: a due date without an hour means CLOSING, and what comes after it came the next morning."""
+
+_SATURDAY = 5
+
+
+def earliest_due(received_at: datetime, open_days: Sequence[date], days: int) -> datetime:
+    """The first due moment that leaves `days` full working days: the same hour, `days` open days later.
+
+    What arrives on a closed day or after hours counts from the opening of the next open day.
+    """
+    start = _start(received_at, open_days)
+    upcoming = _open_after(start.date(), open_days)
+    day = start.date()
+    for _ in range(days):
+        day = next(upcoming)
+    return datetime.combine(day, start.timetz())
+
+
+def working_days(received_at: datetime, due: datetime, open_days: Sequence[date], at_most: int) -> int:
+    """Full working days from arrival to due, counted up to `at_most`; 0 for a same-day demand or one past."""
+    start = _start(received_at, open_days)
+    upcoming = _open_after(start.date(), open_days)
+    moments = (datetime.combine(next(upcoming), start.timetz()) for _ in range(at_most))
+    return sum(1 for moment in moments if moment <= due)
+
+
+def due_moment(latest: date | datetime, received_at: datetime) -> datetime:
+    """`latest` as an aware moment in the zone of `received_at`; a date alone ends at CLOSING."""
+    zone = received_at.tzinfo
+    if isinstance(latest, datetime):
+        return latest if latest.tzinfo else latest.replace(tzinfo=zone)
+    return datetime.combine(latest, CLOSING, tzinfo=zone)
+
+
+def _start(received_at: datetime, open_days: Sequence[date]) -> datetime:
+    day = received_at.date()
+    if _is_open(day, open_days) and received_at.time() <= CLOSING:
+        return max(received_at, received_at.replace(hour=OPENING.hour, minute=0, second=0, microsecond=0))
+    following = next(_open_after(day, open_days))
+    return datetime.combine(following, OPENING, tzinfo=received_at.tzinfo)
+
+
+def _open_after(day: date, open_days: Sequence[date]) -> Iterator[date]:
+    """Open days after `day`: as listed, and Monday to Friday outside the list's reach."""
+    while True:
+        day += timedelta(days=1)
+        if _is_open(day, open_days):
+            yield day
+
+
+def _is_open(day: date, open_days: Sequence[date]) -> bool:
+    if not open_days or not open_days[0] <= day <= open_days[-1]:
+        return day.weekday() < _SATURDAY
+    return open_days[bisect_right(open_days, day) - 1] == day
