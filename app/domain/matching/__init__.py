@@ -1,1 +1,42 @@
-"""Finding requests that concern the same township work: read, key, compare, judge, bundle."""
+"""Finding requests that concern the same township work: read, key, judge, bundle."""
+
+from app.domain.matching.bundle import Link, form_bundles
+from app.domain.matching.concept import Concept, Relation
+from app.domain.matching.evidence import Evidence
+from app.domain.matching.fit import Example, Quality, fit_model, measure
+from app.domain.matching.gates import Nearness, Window, explain_nearness, windows_apart
+from app.domain.matching.judge import Judgement, judge_pair
+from app.domain.matching.keys import CandidateKey, candidate_keys
+from app.domain.matching.model import LinearModel, load_model
+from app.domain.matching.read import read_notice
+from app.domain.matching.reading import Notice, Reading
+from app.domain.matching.vocabulary import Vocabulary, load_vocabulary
+from app.domain.matching.waterfall import draw_waterfall
+
+__all__ = [
+    "CandidateKey",
+    "Concept",
+    "Evidence",
+    "Example",
+    "Judgement",
+    "LinearModel",
+    "Link",
+    "Nearness",
+    "Notice",
+    "Quality",
+    "Reading",
+    "Relation",
+    "Vocabulary",
+    "Window",
+    "candidate_keys",
+    "draw_waterfall",
+    "explain_nearness",
+    "fit_model",
+    "form_bundles",
+    "judge_pair",
+    "load_model",
+    "load_vocabulary",
+    "measure",
+    "read_notice",
+    "windows_apart",
+]

@@ -1,0 +1,134 @@
+"""Puts the contributions of a judgement into sentences a clerk can read, in Chinese and in English."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from app.domain.matching.concept import Relation
+from app.domain.matching.features import Comparison, Match
+from app.domain.matching.model import LinearModel
+from app.domain.matching.reading import Reading
+from app.domain.matching.vocabulary import Vocabulary
+
+WORTH_TELLING = 0.1
+Texts = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One reason: `weight` is its part of the log odds, above 0 for and below 0 against joining the two."""
+
+    kind: str
+    text: str
+    text_en: str
+    weight: float
+
+
+def explain(
+    a: Reading, b: Reading, comparison: Comparison, model: LinearModel, vocabulary: Vocabulary
+) -> tuple[Evidence, ...]:
+    """The reasons worth telling, the weightiest first; what speaks against is among them."""
+    parts = model.contributions(comparison.values)
+    found = [
+        Evidence(kind, *texts, round(parts.get(kind, 0.0), 3))
+        for kind, texts in _texts(a, b, comparison, vocabulary)
+        if abs(parts.get(kind, 0.0)) >= WORTH_TELLING
+    ]
+    return tuple(sorted(found, key=lambda one: (-abs(one.weight), one.kind)))
+
+
+def _texts(
+    a: Reading, b: Reading, comparison: Comparison, vocabulary: Vocabulary
+) -> Iterator[tuple[str, Texts]]:
+    yield from _matter_texts(comparison, vocabulary)
+    yield from _object_texts(a, b, comparison, vocabulary)
+    yield from _conduct_texts(a, b, comparison)
+    if comparison.documents:
+        numbers = "、".join(comparison.documents)
+        yield "document", (f"同据文件:{numbers}", f"both rest on {numbers}")
+    if comparison.fields:
+        yield "fields", _field_text(a, b, comparison)
+
+
+def _matter_texts(comparison: Comparison, vocabulary: Vocabulary) -> Iterator[tuple[str, Texts]]:
+    sayings: dict[Relation, tuple[str, Callable[[Texts, Texts], Texts]]] = {
+        Relation.SAME: ("matter_same", lambda m, _: (f"同一事项:{m[0]}", f"same matter: {m[1]}")),
+        Relation.CONTAINS: (
+            "matter_contains",
+            lambda m, t: (f"“{m[0]}”包含“{t[0]}”", f"“{m[1]}” contains “{t[1]}”"),
+        ),
+        Relation.KIN: (
+            "matter_kin",
+            lambda m, t: (f"“{m[0]}”与“{t[0]}”相关", f"“{m[1]}” and “{t[1]}” are related"),
+        ),
+        Relation.DISJOINT: (
+            "matter_apart",
+            lambda m, t: (f"“{m[0]}”与“{t[0]}”是互不相同的事项", f"“{m[1]}” and “{t[1]}” are different work"),
+        ),
+        Relation.NONE: (
+            "matter_apart",
+            lambda m, t: (f"事项不同:“{m[0]}”与“{t[0]}”", f"different matters: “{m[1]}” and “{t[1]}”"),
+        ),
+    }
+    told = set()
+    for match in sorted(comparison.matters, key=lambda one: -one.mass):
+        kind, saying = sayings[match.relation]
+        if kind not in told:
+            told.add(kind)
+            yield kind, saying(*_ordered(match, vocabulary))
+
+
+def _ordered(match: Match, vocabulary: Vocabulary) -> tuple[Texts, Texts]:
+    """The two labels, the wider matter first where one contains the other."""
+    pair = (match.mine, match.theirs)
+    if match.relation is Relation.CONTAINS and match.theirs in vocabulary.ancestors(match.mine):
+        pair = (match.theirs, match.mine)
+    return vocabulary.label(pair[0]), vocabulary.label(pair[1])
+
+
+def _object_texts(
+    a: Reading, b: Reading, comparison: Comparison, vocabulary: Vocabulary
+) -> Iterator[tuple[str, Texts]]:
+    met = [one for one in comparison.objects if one.relation in (Relation.SAME, Relation.CONTAINS)]
+    if met:
+        best = max(met, key=lambda one: one.mass)
+        zh, en = vocabulary.label(best.mine)
+        yield "object_same", (f"同一对象:{zh}", f"same object: {en}")
+    if a.objects and b.objects:
+        mine, theirs = vocabulary.label(a.objects[0].concept), vocabulary.label(b.objects[0].concept)
+        yield (
+            "object_apart",
+            (f"对象不同:{mine[0]}与{theirs[0]}", f"different objects: {mine[1]} and {theirs[1]}"),
+        )
+
+
+def _conduct_texts(a: Reading, b: Reading, comparison: Comparison) -> Iterator[tuple[str, Texts]]:
+    yield (
+        "act_apart",
+        (
+            "工作方式不同(检查、统计与评选、培训等)",
+            "different acts (inspecting or counting against other acts)",
+        ),
+    )
+    yield (
+        "season_apart",
+        (
+            f"季节不同:{_months(a)}月与{_months(b)}月",
+            f"different seasons: months {_months(a)} and {_months(b)}",
+        ),
+    )
+    wording, meaning = comparison.values["wording"], comparison.values["meaning"]
+    yield "wording", (f"标题用字相近({wording:.0%})", f"titles share their wording ({wording:.0%})")
+    yield "meaning", (f"内容语义接近({meaning:.0%})", f"close in meaning ({meaning:.0%})")
+
+
+def _months(reading: Reading) -> str:
+    return "、".join(str(month) for month in reading.season)
+
+
+def _field_text(a: Reading, b: Reading, comparison: Comparison) -> Texts:
+    shared, mine, theirs = len(comparison.fields), len(a.fields), len(b.fields)
+    names = "、".join(comparison.fields[:5])
+    return (
+        f"本表{mine}个指标中有{shared}个对方已要求(对方共{theirs}个):{names}",
+        f"{shared} of your {mine} fields are already asked by the other, which has {theirs}: {names}",
+    )

@@ -1,0 +1,134 @@
+"""Measures on which two readings are compared: few, symmetric, each between 0 and 1, each explainable."""
+
+from dataclasses import dataclass
+
+from app.domain.matching.concept import Relation
+from app.domain.matching.meaning import closeness
+from app.domain.matching.reading import Reading, Weighted
+from app.domain.matching.vocabulary import Vocabulary
+from app.domain.matching.wordpairs import shared_wording
+
+NAMES = (
+    "matter_same",
+    "matter_contains",
+    "matter_kin",
+    "matter_apart",
+    "object_same",
+    "object_apart",
+    "act_apart",
+    "season_apart",
+    "wording",
+    "meaning",
+    "document",
+    "fields",
+)
+"""The features in the order of the model's weights."""
+
+INSPECTING = ("check", "count")
+ENOUGH_FIELDS = 4
+"""So many shared fields count as half the evidence that endlessly many would be."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """Two concepts that were set against each other, how they relate, and what mass went into it."""
+
+    mine: str
+    theirs: str
+    relation: Relation
+    mass: float
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The features of a pair by name, and the matches behind them."""
+
+    values: dict[str, float]
+    matters: tuple[Match, ...]
+    objects: tuple[Match, ...]
+    documents: tuple[str, ...]
+    fields: tuple[str, ...]
+
+
+def compare(a: Reading, b: Reading, vocabulary: Vocabulary) -> Comparison:
+    """Every feature of the pair; symmetric in its values."""
+    matters = _match(a.matters, b.matters, vocabulary)
+    objects = _match(a.objects, b.objects, vocabulary)
+    documents = tuple(sorted(_documents(a) & _documents(b)))
+    fields = tuple(sorted(set(a.fields) & set(b.fields)))
+    sure = min(a.certainty, b.certainty)
+    values = dict.fromkeys(NAMES, 0.0)
+    values |= {f"matter_{name}": sure * mass for name, mass in _masses(matters).items()}
+    met = _met(objects)
+    values["object_same"] = met
+    values["object_apart"] = 1.0 - met if a.objects and b.objects else 0.0
+    values["act_apart"] = _acts_apart(a, b)
+    values["season_apart"] = float(bool(a.season and b.season and not set(a.season) & set(b.season)))
+    values["wording"] = shared_wording(a.core, b.core)
+    values["meaning"] = max(0.0, closeness(a.meaning, b.meaning))
+    values["document"] = float(bool(documents))
+    values["fields"] = _fields_shared(a, b, fields)
+    return Comparison(values, matters, objects, documents, fields)
+
+
+def _match(
+    mine: tuple[Weighted, ...], theirs: tuple[Weighted, ...], vocabulary: Vocabulary
+) -> tuple[Match, ...]:
+    """Moves one side's weight onto the other's, the closest relation first: an earth mover's greedy plan."""
+    order = {Relation.SAME: 0, Relation.CONTAINS: 1, Relation.KIN: 2, Relation.DISJOINT: 3, Relation.NONE: 4}
+    ways = sorted(
+        (
+            (order[vocabulary.relate(one.concept, other.concept)], -min(one.weight, other.weight), one, other)
+            for one in mine
+            for other in theirs
+        ),
+        key=lambda way: (
+            way[0],
+            way[1],
+            min(way[2].concept, way[3].concept),
+            max(way[2].concept, way[3].concept),
+        ),
+    )
+    left = {one.concept: one.weight for one in mine}
+    right = {other.concept: other.weight for other in theirs}
+    matches = []
+    for _, _, one, other in ways:
+        mass = min(left[one.concept], right[other.concept])
+        if mass > 0.001:
+            left[one.concept] -= mass
+            right[other.concept] -= mass
+            relation = vocabulary.relate(one.concept, other.concept)
+            matches.append(Match(one.concept, other.concept, relation, mass))
+    return tuple(matches)
+
+
+def _masses(matches: tuple[Match, ...]) -> dict[str, float]:
+    masses = {"same": 0.0, "contains": 0.0, "kin": 0.0, "apart": 0.0}
+    for match in matches:
+        name = match.relation.value if match.relation.value in masses else "apart"
+        masses[name] += match.mass
+    return masses
+
+
+def _met(objects: tuple[Match, ...]) -> float:
+    return sum(one.mass for one in objects if one.relation in (Relation.SAME, Relation.CONTAINS))
+
+
+def _documents(reading: Reading) -> set[str]:
+    return {*reading.cited, *([reading.document_no] if reading.document_no else [])}
+
+
+def _acts_apart(a: Reading, b: Reading) -> float:
+    """1 where one inspects or counts and the other does neither of the two nor anything shared."""
+    mine, theirs = set(a.acts), set(b.acts)
+    if not mine or not theirs or mine & theirs:
+        return 0.0
+    return 0.0 if mine & set(INSPECTING) and theirs & set(INSPECTING) else 1.0
+
+
+def _fields_shared(a: Reading, b: Reading, shared: tuple[str, ...]) -> float:
+    """The larger containment of the two forms, damped where only a handful of fields agree."""
+    if not shared:
+        return 0.0
+    contained = len(shared) / min(len(a.fields), len(b.fields))
+    return contained * len(shared) / (len(shared) + ENOUGH_FIELDS)

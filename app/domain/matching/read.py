@@ -1,0 +1,154 @@
+"""Reads a notice: which matters it is about, whom or what it looks at, what it wants done and when."""
+
+import re
+from collections.abc import Iterable
+
+import numpy as np
+
+from app.domain.matching.conduct import read_acts, read_season
+from app.domain.matching.labels import LabelIndex
+from app.domain.matching.meaning import load_vectors, pack
+from app.domain.matching.nearest import nearest_matters
+from app.domain.matching.reading import Notice, Reading, Weighted
+from app.domain.matching.vocabulary import Vocabulary
+from app.domain.matching.wording import Wording, find_document_nos, normalise, read_wording
+
+TITLE, BODY, DEPARTMENT = 1.0, 0.25, 0.2
+"""How much a label counts where it stands. The title names the work; the body lists what it touches."""
+
+MOST_MATTERS, MOST_OBJECTS = 5, 4
+GIST_CHARACTERS = 120
+SURE_FROM_TITLE, SURE_FROM_BODY = 0.95, 0.7
+SWALLOWED = 0.3
+"""What a wider matter keeps when a narrower one is named beside it: 安全生产 beside 消防."""
+
+ROUTINE_FIELDS = re.compile(
+    r"^(?:序号|编号|姓名|性别|年龄|民族|备注|日期|时间|单位|单位名称|名称|地址|住址|联系电话|电话|手机号码?|联系人|联系方式|填报人|填表人|"
+    r"审核人|负责人|填报单位|填报日期|填报时间|填表日期|签字|签名|盖章|合计|总计|小计|乡镇|乡镇街道|镇街|村|村社区|行政村|组|身份证号码?|"
+    r"出生年月|出生日期|户主|户主姓名|家庭住址|数量|类别|类型|其他|说明|照片)$"
+)
+
+
+def read_notice(notice: Notice, vocabulary: Vocabulary) -> Reading:
+    """What `notice` asks for, in the concepts of `vocabulary`; never without a matter. Deterministic."""
+    wording = read_wording(notice.title, notice.text)
+    objects = _read_objects(wording, vocabulary)
+    found = _read_matters(wording, notice.department, vocabulary)
+    matters, certainty = _settle(found, objects, vocabulary)
+    meaning = load_vectors().mean(wording.title) * 2 + load_vectors().mean(wording.body)
+    if not matters:
+        nearest, certainty = nearest_matters(meaning, vocabulary)
+        matters = {one.concept: one for one in nearest}
+    foremost = _whole(matters, MOST_MATTERS)
+    wider = {above for one in foremost for above in vocabulary.ancestors(one.concept)}
+    text = wording.title + " " + wording.body
+    return Reading(
+        matters=foremost,
+        certainty=round(certainty, 3),
+        wider=tuple(sorted(wider)),
+        objects=_whole(_with_implied(objects, foremost, vocabulary), MOST_OBJECTS),
+        acts=read_acts(notice.title) or read_acts(text),
+        season=read_season(normalise(notice.title)) or read_season(wording.body),
+        document_no=next(iter(find_document_nos(notice.document_no)), normalise(notice.document_no)),
+        cited=_cited(notice, wording),
+        core=wording.core,
+        gist=wording.body[:GIST_CHARACTERS],
+        meaning=pack(meaning.astype(np.float32)),
+        fields=_informative(notice.fields),
+    )
+
+
+def _read_matters(wording: Wording, department: str, vocabulary: Vocabulary) -> dict[str, Weighted]:
+    places = ((wording.title, TITLE), (wording.body, BODY), (normalise(department), DEPARTMENT))
+    found: dict[str, Weighted] = {}
+    for text, share in places[: 2 if department == "" else 3]:
+        _count(found, vocabulary.matter_labels, text, share)
+    return found
+
+
+def _read_objects(wording: Wording, vocabulary: Vocabulary) -> dict[str, Weighted]:
+    found: dict[str, Weighted] = {}
+    for text, share in ((wording.title, TITLE), (wording.body, BODY)):
+        _count(found, vocabulary.object_labels, text, share)
+    return found
+
+
+def _count(found: dict[str, Weighted], labels: LabelIndex, text: str, share: float) -> None:
+    """Adds what `text` names; a concept named again in a lesser place counts half as much again."""
+    named: dict[str, str] = {}
+    for hit in labels.find(text):
+        if len(hit.label) > len(named.get(hit.concept, "")):
+            named[hit.concept] = hit.label
+    for concept, words in named.items():
+        before = found.get(concept)
+        found[concept] = (
+            Weighted(concept, before.weight + share / 2, before.words)
+            if before
+            else Weighted(concept, share, words)
+        )
+
+
+def _settle(
+    found: dict[str, Weighted], objects: dict[str, Weighted], vocabulary: Vocabulary
+) -> tuple[dict[str, Weighted], float]:
+    """Names the narrowest matter that the words and the objects allow, and says how surely it was read."""
+    settled: dict[str, Weighted] = {}
+    for one in found.values():
+        special = _speciality(one, objects, vocabulary)
+        best = settled.get(special)
+        if best is None or best.weight < one.weight:
+            settled[special] = Weighted(special, one.weight, one.words)
+    for concept, one in list(settled.items()):
+        below = [
+            other
+            for other, much in settled.items()
+            if concept in vocabulary.ancestors(other) and much.weight >= one.weight
+        ]
+        if below:
+            settled[concept] = Weighted(concept, one.weight * SWALLOWED, one.words)
+    strongest = max((one.weight for one in settled.values()), default=0.0)
+    if strongest < TITLE:
+        return settled, SURE_FROM_BODY * min(strongest / BODY, 1.0)
+    return settled, SURE_FROM_TITLE
+
+
+def _speciality(one: Weighted, objects: dict[str, Weighted], vocabulary: Vocabulary) -> str:
+    """The narrower matter about an object that is named at least as prominently: fire safety in schools."""
+    for thing in sorted(objects.values(), key=lambda thing: (-thing.weight, thing.concept)):
+        special = vocabulary.specialities.get((one.concept, thing.concept))
+        if special and thing.weight >= min(one.weight, TITLE):
+            return special
+    return one.concept
+
+
+def _with_implied(
+    objects: dict[str, Weighted], matters: Iterable[Weighted], vocabulary: Vocabulary
+) -> dict[str, Weighted]:
+    """Adds what a matter is always about: school safety looks at schools though no word says so."""
+    whole = dict(objects)
+    for one in matters:
+        known = vocabulary.concepts.get(one.concept)
+        for thing in known.objects if known else ():
+            before = whole.get(thing)
+            if before is None or before.weight < one.weight:
+                whole[thing] = Weighted(thing, one.weight, before.words if before else "")
+    return whole
+
+
+def _whole(found: dict[str, Weighted], most: int) -> tuple[Weighted, ...]:
+    """The weightiest `most`, their weights summing to 1, in an order that does not depend on the text's."""
+    kept = sorted(found.values(), key=lambda one: (-one.weight, one.concept))[:most]
+    total = sum(one.weight for one in kept)
+    return tuple(Weighted(one.concept, round(one.weight / total, 4), one.words) for one in kept)
+
+
+def _cited(notice: Notice, wording: Wording) -> tuple[str, ...]:
+    basis = (
+        number for text in notice.legal_basis for number in (find_document_nos(text) or (normalise(text),))
+    )
+    return tuple(dict.fromkeys((*wording.document_nos, *basis)))
+
+
+def _informative(labels: Iterable[str]) -> tuple[str, ...]:
+    plain = (re.sub(r"\([^()]*\)|[:,、。*_/-]", "", normalise(label)) for label in labels)
+    return tuple(sorted({label for label in plain if label and not ROUTINE_FIELDS.match(label)}))

@@ -1,0 +1,83 @@
+"""A notice as it comes in, and what was understood of it, compact enough to be stored beside a request."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What a department sent: the words that say what it wants, and the labels of its form's fields."""
+
+    title: str
+    department: str = ""
+    text: str = ""
+    document_no: str = ""
+    legal_basis: tuple[str, ...] = ()
+    kind: str = ""
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Weighted:
+    """A concept with its share of a notice, 0–1; `words` is where the text says so, "" where inferred."""
+
+    concept: str
+    weight: float
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a notice asks for.
+
+    `matters` are never empty and their weights sum to 1; `certainty` (0–1) says how surely they were read:
+    low where only the nearest matter could be named. `wider` are the matters above them. `core` is the
+    title without routine words, `meaning` the base64 of its signed-byte vector, `fields` the normalised
+    informative labels of its form.
+    """
+
+    matters: tuple[Weighted, ...]
+    certainty: float
+    wider: tuple[str, ...] = ()
+    objects: tuple[Weighted, ...] = ()
+    acts: tuple[str, ...] = ()
+    season: tuple[int, ...] = ()
+    document_no: str = ""
+    cited: tuple[str, ...] = ()
+    core: str = ""
+    gist: str = ""
+    meaning: str = ""
+    fields: tuple[str, ...] = ()
+
+    @property
+    def matter(self) -> str:
+        """The id of the foremost matter."""
+        return self.matters[0].concept
+
+    def to_json(self) -> dict[str, Any]:
+        """JSON-ready values; empty parts are left out."""
+        row: dict[str, Any] = {
+            "matters": [[one.concept, one.weight, one.words] for one in self.matters],
+            "certainty": self.certainty,
+            "objects": [[one.concept, one.weight, one.words] for one in self.objects],
+            "document_no": self.document_no,
+            "core": self.core,
+            "gist": self.gist,
+            "meaning": self.meaning,
+        }
+        row |= {name: list(getattr(self, name)) for name in ("wider", "acts", "season", "cited", "fields")}
+        return {name: value for name, value in row.items() if value not in ("", [])}
+
+    @classmethod
+    def from_json(cls, row: dict[str, Any]) -> "Reading":
+        """The reading that `to_json` wrote."""
+        return cls(
+            matters=tuple(Weighted(*one) for one in row["matters"]),
+            certainty=row["certainty"],
+            objects=tuple(Weighted(*one) for one in row.get("objects", ())),
+            document_no=row.get("document_no", ""),
+            core=row.get("core", ""),
+            gist=row.get("gist", ""),
+            meaning=row.get("meaning", ""),
+            **{name: tuple(row.get(name, ())) for name in ("wider", "acts", "season", "cited", "fields")},
+        )

@@ -1,0 +1,49 @@
+"""Draws how a score came about: a bar for each reason, from the starting point to the sum."""
+
+from xml.sax.saxutils import escape
+
+from app.domain.matching.judge import Judgement
+
+WIDTH, LABEL, ROW, TOP = 760, 380, 26, 40
+FOR, AGAINST, AXIS = "#1a7f5a", "#b3412e", "#555555"
+VERDICTS = {"duplicate": "重复", "overlap": "重叠", "related": "相关", "distinct": "不同"}
+LONGEST_LABEL = 26
+
+
+def draw_waterfall(judgement: Judgement) -> str:
+    """A standalone SVG with a title and a description for readers of the screen; Chinese labels."""
+    reasons = judgement.evidence
+    sums = [0.0]
+    for reason in reasons:
+        sums.append(sums[-1] + reason.weight)
+    low, high = min(0.0, *sums) if len(sums) > 1 else 0.0, max(0.5, *sums) if len(sums) > 1 else 0.5
+    scale = (WIDTH - LABEL - 70) / max(high - low, 0.5)
+    origin = LABEL - low * scale
+    bars = [
+        _bar(row, reason.text, (sums[row], sums[row + 1]), (origin, scale))
+        for row, reason in enumerate(reasons)
+    ]
+    height = TOP + ROW * len(reasons) + 20
+    heading = f"{VERDICTS[judgement.verdict]} {judgement.score:.2f}"
+    told = ";".join(f"{reason.text} {reason.weight:+.2f}" for reason in reasons)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" '
+        f'font-family="Noto Sans CJK SC, Microsoft YaHei, SimSun, sans-serif" font-size="13">'
+        f"<title>{escape(heading)}</title><desc>{escape(told)}</desc>"
+        f'<text x="8" y="24" font-size="16" font-weight="bold">{escape(heading)}</text>'
+        f'<line x1="{origin:.1f}" x2="{origin:.1f}" y1="{TOP - 6}" y2="{height - 12}" stroke="{AXIS}"/>'
+        f"{''.join(bars)}</svg>"
+    )
+
+
+def _bar(row: int, text: str, span: tuple[float, float], frame: tuple[float, float]) -> str:
+    (start, end), (origin, scale) = span, frame
+    left, wide = origin + min(start, end) * scale, max(abs(end - start) * scale, 1.0)
+    y = TOP + row * ROW
+    label = text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1] + "…"
+    colour = FOR if end >= start else AGAINST
+    return (
+        f'<text x="8" y="{y + 15}">{escape(label)}</text>'
+        f'<rect x="{left:.1f}" y="{y + 3}" width="{wide:.1f}" height="{ROW - 8}" fill="{colour}"/>'
+        f'<text x="{left + wide + 4:.1f}" y="{y + 15}">{end - start:+.2f}</text>'
+    )

@@ -1,0 +1,98 @@
+"""Sets a notice's official phrases aside, so that what is left says which work it asks for."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+DOCUMENT_NO = re.compile(r"([\u4e00-\u9fff]{2,12}?)[〔\[(](\d{4})[〕\])]\s*第?\s*(\d{1,5})\s*号")
+"""发文字号: code of the organ, year in brackets, serial number (GB/T 9704-2012, 7.2.5)."""
+
+_NOT_OF_THE_ORGAN = re.compile(
+    r"^.*(?:根据|按照|依据|依照|转发|印发|落实|贯彻|参照|执行|依|按|据|和|及|与|文件)"
+)
+_QUOTED = re.compile(r"《([^《》]{4,80})》")
+_FORWARDING = re.compile(r"转发|印发|批转|翻印|抄送")
+_ISSUER = re.compile(
+    r"^.{0,40}?(?:局|委|部|厅|办|办公室|政府|委员会|小组|指挥部|大队|中心|站|联|署|院)关于(?=.{4})"
+)
+_AGENCY = re.compile(
+    r"(?:(?:农业|农村|林业|草原|自然资源|生态环境|环境保护|环保|住房|城乡|建设|城建|交通|运输|水利|水务|卫生|健康|计划生育|计生|医疗保障|医保|"
+    r"人力资源|社会保障|人社|民政|教育|教体|体育|科技|文化|旅游|文旅|广电|广播电视|公安|交警|交管|司法|行政|应急|管理|安全生产监督|安监|"
+    r"市场|监管|监督|工商|质监|质量技术|食药监|食品药品|统计|财政|税务|审计|商务|投资促进|发展|改革|发改|经济|信息化|工信|信访|畜牧|兽医|"
+    r"水产|渔业|乡村振兴|扶贫开发|扶贫|退役军人事务|退役军人|消防救援|消防|国土资源|国土|规划|城市|综合|执法|城管|气象|地震|粮食|物资|储备|"
+    r"烟草专卖|烟草|邮政|供销|残疾人|海洋|民族|宗教|数据|政务服务|审批服务|动物检疫|植保|农机)(?:和|与|、)?){1,6}"
+    r"(?:总局|分局|局机关|局|厅|部门|委员会|委|总站|大队|支队|总队|机构|所|部(?=办公|、|；|印发|部署|推进|通知|$))"
+)
+_BOILERPLATE = re.compile(
+    r"为(?:深入|认真|全面|切实|进一步|扎实)?(?:贯彻|落实|学习|做好|加强|推进|推动|提高|规范|防范)[^，。；]{0,40}[，。；]|"
+    r"(?:现将|现就)?有关(?:事项|要求|问题|情况)(?:和要求)?(?:通知|函告|通报)?如下[：:。]?|"
+    r"请(?:结合实际)?(?:认真)?(?:贯彻|遵照|组织)(?:落实|执行|实施)|特此通知|"
+    r"各(?:乡镇|镇|街道|县|市|区|村|社区|单位|有关部门|部门)[^，。；]{0,30}[：:]|"
+    r"(?:高度重视|提高认识|加强领导|加强组织领导|压实责任|落实责任|强化责任|统一思想|营造氛围|加强宣传|严肃问责)[，。；、]?"
+)
+_ROUTINE = re.compile(
+    r"关于|通知|通报|方案|意见|办法|公告|通告|函|开展|组织|做好|切实|进一步|全面|深入|加强|认真|扎实|持续|集中|专项|行动|"
+    r"工作|活动|有关|事项|情况|印发|转发|召开|部署|推进|推动|落实|实施|检查|督查|督导|抽查|巡查|排查|整治|治理|摸底|调查|摸排|"
+    r"核查|暗访|执法|自查|整改|回头看|联合|年度|全市|全县|全区|全省|全国|全镇|全乡|我市|我县|我区|我镇|各地|各村|各乡镇|\d+年|\d+月|\d+日|"
+    r"第[一二三四]季度|上半年|下半年|双随机|一公开|计划|清单|要求|启动|完成|[^\u4e00-\u9fff]"
+)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What is left of a notice: title and body as read, their core without routine words, numbers cited."""
+
+    title: str
+    body: str
+    core: str
+    document_nos: tuple[str, ...]
+
+
+def normalise(text: str) -> str:
+    """Full-width letters and digits to half-width, blanks dropped: 电 动 车 ２０２４ → 电动车2024."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def find_document_nos(text: str) -> tuple[str, ...]:
+    """Document numbers as `organ〔year〕serial号`, in order of appearance, each once."""
+    found = (
+        f"{_NOT_OF_THE_ORGAN.sub('', organ) or organ}〔{year}〕{int(serial)}号"
+        for organ, year, serial in DOCUMENT_NO.findall(normalise(text))
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def forwarded_title(title: str) -> str:
+    """The work that a title passes on: 关于转发《关于X的通知》的通知 → 关于X的通知; else the title itself."""
+    quoted = _QUOTED.findall(title)
+    if quoted and _FORWARDING.search(title):
+        return str(max(quoted, key=len))
+    head, found, tail = title.rpartition("转发")
+    if found and len(tail) > len(head):
+        return tail
+    return title
+
+
+def set_aside(text: str) -> str:
+    """The text without names of agencies and template sentences, a blank in the place of each."""
+    return _AGENCY.sub(" ", _BOILERPLATE.sub(" ", text))
+
+
+def core_of(text: str) -> str:
+    """What a text says beyond the routine words of every notice; blanks part what did not stand together."""
+    return re.sub(r" +", " ", _ROUTINE.sub(" ", text)).strip()
+
+
+def read_wording(title: str, body: str) -> Wording:
+    """Title unwrapped, boilerplate set aside. `body` is read up to 2,000 characters, where orders end."""
+    plain_title, plain_body = normalise(title), normalise(body[:2000])
+    work = _ISSUER.sub("关于", forwarded_title(plain_title))
+    seen = set_aside(work)
+    if not core_of(seen):
+        seen = work
+    return Wording(
+        title=seen,
+        body=set_aside(plain_body),
+        core=core_of(DOCUMENT_NO.sub(" ", seen)),
+        document_nos=find_document_nos(title + " " + body),
+    )
