@@ -1,0 +1,7 @@
+"""Field alignment: which fields of different forms are one fact, and by what factor."""
+
+from app.domain.merging.alignment.align import Alignment, align_fields
+from app.domain.merging.alignment.elements import DataElement, element_of
+from app.domain.merging.alignment.units import convert
+
+__all__ = ["Alignment", "DataElement", "align_fields", "convert", "element_of"]

@@ -1,0 +1,78 @@
+"""Reads the numeric limits in a label (60周岁以上, 16-39岁, 20户以上, 二级以上) as intervals that compare."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from math import inf
+
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+_SPELLED = re.compile(r"[零〇一二两三四五六七八九十百]+(?=(?:周?岁|级|个?月以|年以|类|等)(?!线|班|分))")
+_UNIT = (
+    r"(?P<unit>周?岁|万?元|万?亩|公顷|平方米|平米|万?户|万?人|个?月|年|天|日|小时|公里|米|立方米"
+    r"|吨|公斤|头|只|羽|%|级|类|张|间|层|次|个|分钟)?"
+)
+_EDGE = r"(?P<edge>\(?[不含]*\)?(?:及其?|或)?(?:以上|以下|以内|之内|以外|及以上|及以下))?"
+_BAND = re.compile(
+    rf"(?P<pre>不满|未满|不足|低于|少于|小于|超过|高于|大于|满|年满|达到|[<>≥≤])?(?P<lo>\d+(?:\.\d+)?)(?P<lounit>周?岁|万?元|万?亩|户|人|年|个?月)?"
+    rf"(?:[-至到](?P<hi>\d+(?:\.\d+)?))?{_UNIT}{_EDGE}"
+)
+_CONTAINS = re.compile(r"[(]?不?含\d+(?:\.\d+)?[^)\d]{0,3}[)]?")
+_UNDER = {"不满", "未满", "不足", "低于", "少于", "小于", "<", "≤"}
+_OVER = {"超过", "高于", "大于", "满", "年满", "达到", ">", "≥"}
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """An interval of `unit`; whether the ends belong to it is left out, as forms write it loosely."""
+
+    unit: str
+    low: float
+    high: float
+
+    def contains(self, other: "Band") -> bool:
+        """True when the other interval lies inside this one and both measure the same thing."""
+        return self.unit == other.unit and self.low <= other.low and other.high <= self.high
+
+
+def _number(spelled: str) -> str:
+    total, digit = 0, 0
+    for char in spelled:
+        if char in "十百":
+            total += (digit or 1) * (10 if char == "十" else 100)
+            digit = 0
+        else:
+            digit = _DIGITS[char]
+    return str(total + digit)
+
+
+@lru_cache(maxsize=8192)
+def read_bands(text: str) -> tuple[tuple[Band, ...], tuple[str, ...], str]:
+    """The intervals that `text` names, the numbers that are no interval, and the text without either."""
+    text = _CONTAINS.sub("", _SPELLED.sub(lambda match: _number(match.group(0)), text))
+    bands: list[Band] = []
+    loose: list[str] = []
+
+    def take(match: re.Match[str]) -> str:
+        band = _band(match)
+        if band is None:
+            loose.append(match.group(0))
+            return match.group(0).removeprefix(match["lo"]) if not match["hi"] else match["unit"] or ""
+        bands.append(band)
+        return ""
+
+    rest = _BAND.sub(take, text)
+    return tuple(sorted(bands, key=str)), tuple(sorted(loose)), rest
+
+
+def _band(match: re.Match[str]) -> Band | None:
+    unit = (match["unit"] or match["lounit"] or "").removeprefix("周").removeprefix("个")
+    low, edge, before = float(match["lo"]), match["edge"] or "", match["pre"] or ""
+    if match["hi"]:
+        return Band(unit, low, float(match["hi"]))
+    up = "以上" in edge or "以外" in edge or before in _OVER
+    down = "以下" in edge or "内" in edge or before in _UNDER
+    if not (up or down):
+        return None
+    if unit == "级":  # the first grade is the highest: 三级以上 holds the second and the first
+        up, down = down, up
+    return Band(unit, low, inf) if up else Band(unit, 0.0, low)

@@ -1,0 +1,101 @@
+"""Compares two data elements aspect by aspect; swapping a and b gives the mirrored answer."""
+
+from collections.abc import Iterator
+
+from app.domain.merging.alignment.bands import Band
+from app.domain.merging.alignment.concepts import compare_concepts
+from app.domain.merging.alignment.elements import DataElement
+from app.domain.merging.alignment.findings import Finding
+from app.domain.merging.alignment.lexicon import alone
+from app.domain.merging.alignment.periods import Period
+
+
+def compare(a: DataElement, b: DataElement) -> Iterator[Finding]:
+    """The findings of every aspect on which at least one side says something, the hard gates first."""
+    yield _measures(a, b)
+    yield from _grains(a, b)
+    yield from _periods(a.period, b.period)
+    yield from _qualifiers(a, b)
+    yield from _bands(a.bands, b.bands)
+    if a.numbers != b.numbers:
+        yield Finding("numbers", "apart", "标签中的数字不同", "the numbers in the labels differ")
+    yield from compare_concepts(a, b)
+    yield from _definitions(a.definition, b.definition)
+
+
+def _measures(a: DataElement, b: DataElement) -> Finding:
+    """Counts of 个 meet any counting word; a text value meets only its own kind."""
+    if not a.dimension or not b.dimension:
+        return Finding("measure", "open", "有一方未写明计量单位", "one side states no unit")
+    if a.dimension == b.dimension and (a.dimension != "text" or a.measure == b.measure):
+        return Finding("measure", "equal", "计量对象相同", "both measure the same kind of thing")
+    kinds = {a.dimension, b.dimension}
+    if "count" in kinds and all(kind.startswith("count") for kind in kinds):
+        return Finding("measure", "open", "计数单位写法不同", "counting words differ, one is the general 个")
+    return Finding("measure", "apart", "计量对象不同，不能合并", "they measure different things")
+
+
+def _grains(a: DataElement, b: DataElement) -> Iterator[Finding]:
+    if a.grain and b.grain and a.grain != b.grain:
+        yield Finding("grain", "apart", "填报粒度不同", f"one value describes a {a.grain} or a {b.grain}")
+
+
+def _periods(a: Period, b: Period) -> Iterator[Finding]:
+    """Another as-of date is a conflict; another length, a running total, the year before is another fact."""
+    if a == b:
+        if a.kind:
+            yield Finding("period", "equal", "时间口径相同", "same period")
+        return
+    if a.shift != b.shift or (a.kind == "running") != (b.kind == "running"):
+        yield Finding(
+            "period", "apart", "统计期不同（累计、上期）", "running total or earlier period on one side"
+        )
+    elif a.kind and b.kind and (a.side != b.side or (a.length and b.length and a.length != b.length)):
+        yield Finding("period", "apart", "统计期长短不同", "periods of different length")
+    elif a.date and b.date and not (a.date.startswith(b.date) or b.date.startswith(a.date)):
+        yield Finding("period", "conflict", f"截止日期不同：{a.date} 与 {b.date}", "other as-of date")
+    else:
+        yield Finding("period", "open", "有一方未写明时间", "one side states no period")
+
+
+def _qualifiers(a: DataElement, b: DataElement) -> Iterator[Finding]:
+    """Another value of one facet is another fact; a facet on one side alone is a part, or another fact."""
+    for facet in sorted({facet for facet, _ in (*a.qualifiers, *b.qualifiers)}):
+        left = {value for name, value in a.qualifiers if name == facet}
+        right = {value for name, value in b.qualifiers if name == facet}
+        if left == right:
+            continue
+        said = f"{'、'.join(sorted(left)) or '无'} / {'、'.join(sorted(right)) or '无'}"
+        parts = all(alone(facet, value) == "part" for value in left ^ right)
+        if parts and left < right:
+            yield Finding("qualifier", "wider", f"后者只是其中一部分（{said}）", f"b is a part of a ({said})")
+        elif parts and right < left:
+            yield Finding(
+                "qualifier", "narrower", f"前者只是其中一部分（{said}）", f"a is a part of b ({said})"
+            )
+        else:
+            yield Finding(
+                "qualifier", "apart", f"限定不同（{said}）", f"qualifiers exclude each other ({said})"
+            )
+
+
+def _bands(a: tuple[Band, ...], b: tuple[Band, ...]) -> Iterator[Finding]:
+    if a == b:
+        return
+    if all(any(mine.contains(other) for mine in a) for other in b) if b and a else not a:
+        yield Finding("band", "wider", "前者数值范围更宽", "a's range holds b's")
+    elif all(any(other.contains(mine) for other in b) for mine in a) if b and a else not b:
+        yield Finding("band", "narrower", "后者数值范围更宽", "b's range holds a's")
+    else:
+        yield Finding("band", "apart", "数值范围不同", "the ranges differ")
+
+
+def _definitions(a: str, b: str) -> Iterator[Finding]:
+    """Two written definitions that are not one text are a conflict: no reading between the lines."""
+    if not a or not b:
+        return
+    left, right = ("".join(filter(str.isalnum, text)) for text in (a, b))
+    if left == right:
+        yield Finding("definition", "equal", "口径说明相同", "same definition")
+    else:
+        yield Finding("definition", "conflict", f"口径不同：{a} / {b}", "the definitions differ")

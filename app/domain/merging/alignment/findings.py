@@ -1,0 +1,19 @@
+"""What comparing one aspect of two fields can say, in both languages."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["equal", "open", "wider", "narrower", "conflict", "apart"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One aspect's outcome: equal; open (one side says nothing); wider (a holds b) or narrower; conflict
+    (same words, other definition or date); apart (never one fact)."""
+
+    aspect: str
+    kind: Kind
+    text: str
+    text_en: str
+    #: How near the two are although apart or open, 0–1; only orders what is not merged.
+    nearness: float = 0.0

@@ -1,0 +1,82 @@
+"""Takes a label as it stands in a form apart: numbering, unit, asides and the bare words of what is asked."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.domain.merging.alignment.units import find_unit
+
+_NUMBERING = re.compile(
+    r"^(?:\(?[一二三四五六七八九十]{1,3}[、.)]+|\(?\d{1,2}[、)]|\d{1,2}\.(?!\d)"
+    r"|[a-z]\d{1,3}[-_ ]?(?=[^\da-z])|(?:其中|附件\d*|指标|甲|乙)[:,、]|[-_*·•●□○◆>]+)\s*",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(r"[(\[〔【<《]([^()\[\]〔〕【】<>《》]*)[)\]〕】>》]?")
+_UNIT_NOTE = re.compile(r"^(?:计量)?单位[:为]?(.+)$")
+_YES_NO = re.compile(r"是否|有无|有没有|能否|可否|是不是|与否|是/否")
+_PLACES = set("屯镇街道县市区乡村社居组寨庄堡办事处省旗盟州")
+_NOTE = re.compile(
+    r"^(?:不?含|不?包括|除|指|按|以|见|如|例如|注|元?人民币|请|必|可|单选|多选|选|是填|\d+\.?是)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The parts of a label: `words` (half width, without blanks), `unit` it carries, `note` (a definition in
+    brackets), `yes_no` (asks whether), `part` (stands under 其中)."""
+
+    words: str
+    unit: str = ""
+    note: str = ""
+    yes_no: bool = False
+    part: bool = False
+
+
+@lru_cache(maxsize=65536)
+def read_label(label: str) -> Label:
+    """The parts of `label` as written in a form; pure text work, nothing is looked up but units."""
+    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", label)).replace("~", "-").replace("—", "-")
+    part = text.startswith("其中")
+    text = _strip_numbering(text)
+    unit, notes, words = "", [], text
+    for match in _BRACKET.finditer(text):
+        kind, value = _aside(match.group(1))
+        unit = unit or (value if kind == "unit" else "")
+        notes += [value] if kind == "note" else []
+        words = words.replace(match.group(0), value if kind == "words" else "", 1)
+    words, trailing = _trailing_unit(words)
+    return Label(
+        words=_YES_NO.sub("", words).strip(":,;、.-_/。 "),
+        unit=unit or trailing,
+        note=";".join(notes),
+        yes_no=bool(_YES_NO.search(words)),
+        part=part,
+    )
+
+
+def _strip_numbering(text: str) -> str:
+    while (match := _NUMBERING.match(text)) and match.end() < len(text):
+        text = text[match.end() :]
+    return text.removeprefix("其中") if len(text) > 2 else text
+
+
+def _aside(content: str) -> tuple[str, str]:
+    """What a bracket holds: a unit (公斤), a note (不含挂扶干部), or words of the label (屯, 14岁以下)."""
+    said = _UNIT_NOTE.match(content.strip(":"))
+    inner = said.group(1).strip(":") if said else content
+    if find_unit(inner) is not None and not set(inner) <= _PLACES:
+        return "unit", inner
+    if said or _NOTE.match(content):
+        return "note", content
+    return "words", content
+
+
+def _trailing_unit(words: str) -> tuple[str, str]:
+    """`年收入:单位:元`, `产量/吨`, `面积,亩` carry their unit behind a mark."""
+    head, mark, tail = (
+        re.sub(r"[:,]?单位[:为]", "|", words).replace("/", "|").replace(",", "|").rpartition("|")
+    )
+    if mark and head and find_unit(tail) is not None:
+        return head.rstrip(":"), tail
+    return words, ""
