@@ -1,1 +1,1 @@
-"""The jobs of the command line that need neither server nor database, one a file."""
+"""The commands of `jianfu` that read and write plain files, one a file, without server or database."""

@@ -1,1 +1,27 @@
 """Planning the fewest visit-days, with the bound beside the plan and a reason for what does not fit."""
+
+from app.domain.scheduling.calendar import WorkingDays, working_days
+from app.domain.scheduling.closures import Closure, closed_days
+from app.domain.scheduling.plan import Plan, plan_visits
+from app.domain.scheduling.problem import Caps, Department, Problem, ProblemError, VisitRequest
+from app.domain.scheduling.propose import Newcomer, Proposal, StandingVisit, propose_day
+from app.domain.scheduling.reading import read_problem
+
+__all__ = [
+    "Caps",
+    "Closure",
+    "Department",
+    "Newcomer",
+    "Plan",
+    "Problem",
+    "ProblemError",
+    "Proposal",
+    "StandingVisit",
+    "VisitRequest",
+    "WorkingDays",
+    "closed_days",
+    "plan_visits",
+    "propose_day",
+    "read_problem",
+    "working_days",
+]

@@ -1,0 +1,188 @@
+"""Turns requests into the units that are planned: what must go on one visit is one unit, days are bits.
+
+A set of days is an integer whose bit k stands for the k-th open day, a set of departments likewise: one
+AND answers "on which days could it go", which keeps the search fast in plain Python.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from app.domain.scheduling.problem import Problem, VisitRequest
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unit:
+    """Requests that go on one visit. `allowed` are its days, `length` its half-days."""
+
+    index: int
+    township: int
+    requests: tuple[int, ...]
+    departments: tuple[int, ...]
+    half_days: tuple[int, ...]
+    allowed: int
+    length: int
+    mask: int
+    apart: int
+    held: bool
+    published: tuple[int, ...]
+
+    def moves(self, day: int) -> int:
+        """How many published requests move where the unit goes on that day."""
+        return sum(1 for was in self.published if was != day)
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A problem in numbers: days, townships, departments and requests by index."""
+
+    problem: Problem
+    townships: tuple[str, ...]
+    months: tuple[int, ...]
+    teams: tuple[int, ...]
+    allowed: tuple[int, ...]
+    units: tuple[Unit, ...]
+    day_cap: int
+    department_cap: int
+    month_cap: int
+    max_moves: int
+
+
+def build_instance(problem: Problem) -> Instance:
+    """Days, windows and departments as numbers, and the requests grouped into units."""
+    townships = tuple(sorted({request.township for request in problem.requests}))
+    allowed = tuple(_allowed_days(problem))
+    grouping = _Grouping(problem, townships, allowed)
+    no_limit = len(problem.requests) + 1
+    month_cap = problem.caps.visits_per_month
+    return Instance(
+        problem=problem,
+        townships=townships,
+        months=tuple(day.year * 12 + day.month for day in problem.days),
+        teams=tuple(department.teams for department in problem.departments),
+        allowed=allowed,
+        units=tuple(grouping.units()),
+        day_cap=problem.caps.half_days_per_day,
+        department_cap=grouping.department_cap,
+        month_cap=no_limit if month_cap is None else month_cap,
+        max_moves=problem.max_moves,
+    )
+
+
+def days_of(mask: int) -> Iterable[int]:
+    """The days of a set, earliest first."""
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
+
+
+def _allowed_days(problem: Problem) -> Iterable[int]:
+    """Per request the days on which it may be planned: open, in its window, not closed or off, pinned."""
+    bit = {day: 1 << index for index, day in enumerate(problem.days)}
+    everything = (1 << len(problem.days)) - 1
+    closed = {name: sum(bit.get(day, 0) for day in days) for name, days in problem.closed.items()}
+    off = {item.id: sum(bit.get(day, 0) for day in item.off) for item in problem.departments}
+    for request in problem.requests:
+        mask = sum(bit[day] for day in problem.days if request.earliest <= day <= request.latest)
+        if request.days is not None:
+            mask &= sum(bit.get(day, 0) for day in request.days)
+        mask &= everything & ~closed.get(request.township, 0) & ~off[request.department]
+        if request.half_days > problem.caps.half_days_per_day:
+            mask = 0
+        if problem.is_pinned(request.id):
+            mask &= bit.get(problem.published[request.id], 0)
+        yield mask
+
+
+class _Grouping:
+    """Groups the requests of each bundle and township into as few units as windows and caps allow."""
+
+    def __init__(self, problem: Problem, townships: Sequence[str], allowed: Sequence[int]) -> None:
+        self.problem = problem
+        self.allowed = allowed
+        self.township = {name: index for index, name in enumerate(townships)}
+        self.number = {department.id: index for index, department in enumerate(problem.departments)}
+        day = {day: index for index, day in enumerate(problem.days)}
+        self.published = [
+            day.get(problem.published[request.id], -1) if request.id in problem.published else None
+            for request in problem.requests
+        ]
+        cap = problem.caps.departments_per_visit
+        self.department_cap = len(problem.departments) if cap is None else cap
+        self.foes: dict[int, int] = defaultdict(int)
+        for one, other in problem.apart:
+            self.foes[self.number[one]] |= 1 << self.number[other]
+            self.foes[self.number[other]] |= 1 << self.number[one]
+
+    def units(self) -> Iterable[Unit]:
+        """Units by township, bundle and latest day; a request that no day allows belongs to none."""
+        requests = self.problem.requests
+        alive = [index for index, mask in enumerate(self.allowed) if mask and self.department_cap]
+
+        def key(index: int) -> tuple[str, str, str]:
+            request = requests[index]
+            alone = "" if request.bundle and not request.held else request.id
+            return request.township, request.bundle, alone
+
+        count = 0
+        for _, members in groupby(sorted(alive, key=key), key):
+            for group in self._groups(sorted(members, key=lambda i: (self.allowed[i].bit_length(), i))):
+                yield self._unit(count, group)
+                count += 1
+
+    def _groups(self, members: list[int]) -> list[list[int]]:
+        """First fit by latest day: for plain windows the fewest groups (greedy stabbing is exact there)."""
+        groups: list[list[int]] = []
+        for member in members:
+            for group in groups:
+                if self._go_together([*group, member]):
+                    group.append(member)
+                    break
+            else:
+                groups.append([member])
+        return groups
+
+    def _go_together(self, group: list[int]) -> bool:
+        """True where some day allows all, the caps do, and no published date must move for it."""
+        allowed, departments, foes = -1, 0, 0
+        for member in group:
+            number = self.number[self._request(member).department]
+            allowed &= self.allowed[member]
+            departments |= 1 << number
+            foes |= self.foes[number]
+        published = {day for day in map(self.published.__getitem__, group) if day is not None}
+        if len(group) > 1 and any(
+            published != {day} or day < 0 or not allowed >> day & 1 for day in published
+        ):
+            return False
+        return bool(allowed) and departments.bit_count() <= self.department_cap and not departments & foes
+
+    def _request(self, index: int) -> VisitRequest:
+        return self.problem.requests[index]
+
+    def _unit(self, index: int, group: list[int]) -> Unit:
+        half_days: dict[int, int] = {}
+        allowed, foes = -1, 0
+        for member in group:
+            request = self._request(member)
+            number = self.number[request.department]
+            half_days[number] = max(half_days.get(number, 0), request.half_days)
+            allowed &= self.allowed[member]
+            foes |= self.foes[number]
+        first = self._request(group[0])
+        published = [self.published[member] for member in group]
+        return Unit(
+            index=index,
+            township=self.township[first.township],
+            requests=tuple(group),
+            departments=tuple(sorted(half_days)),
+            half_days=tuple(half_days[number] for number in sorted(half_days)),
+            allowed=allowed,
+            length=max(half_days.values()),
+            mask=sum(1 << number for number in half_days),
+            apart=foes,
+            held=first.held,
+            published=tuple(day for day in published if day is not None),
+        )
