@@ -24,7 +24,7 @@ SAFE_WAL = (3, 51, 3)
 Code = String(32).with_variant(String(32, collation="C"), "postgresql")
 """A code compared byte by byte, so that `>= '51' and < '52'` means "within 51" on both databases."""
 
-Json = JSON().with_variant(JSONB(), "postgresql")
+Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 
 class UtcDateTime(sqltypes.TypeDecorator[datetime]):

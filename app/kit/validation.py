@@ -1,4 +1,4 @@
-"""What pydantic found wrong, told as faults: a JSON pointer, what is wrong, how to mend it, in two languages."""
+"""What pydantic found wrong, told as faults: a JSON pointer, what is wrong, and how to mend it."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

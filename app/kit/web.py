@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, TypeVar
+from uuid import UUID
 
 from fastapi import Depends, Header, Query, Request, Response
 from pydantic import BaseModel, BeforeValidator, Field
@@ -99,9 +100,17 @@ class Page(BaseModel):
             key = json.loads(base64.urlsafe_b64decode(self.cursor.encode()))
         except (binascii.Error, ValueError) as error:
             raise _bad_cursor() from error
-        if not isinstance(key, list):
+        if not isinstance(key, list) or not key:
             raise _bad_cursor()
         return key
+
+    def after_id(self) -> UUID | None:
+        """The id of the last row seen, where a list is sorted by id alone."""
+        key = self.after()
+        try:
+            return UUID(str(key[0])) if key else None
+        except ValueError as error:
+            raise _bad_cursor() from error
 
 
 PageQuery = Annotated[Page, Query()]

@@ -1,6 +1,9 @@
 """The tables, one noun per file and without behaviour; importing this package gives Alembic all of them."""
 
+from app.kit.audit import AuditRecord
 from app.kit.db import Base
+from app.kit.idempotency import StoredAnswer
+from app.kit.jobs import Job
 from app.tables.access import ApiKey
 from app.tables.bundle import Bundle, BundleMember
 from app.tables.calendar import Calendar
@@ -18,6 +21,7 @@ from app.tables.work_request import RequestOccurrence, RequestTarget, RequestVer
 
 __all__ = [
     "ApiKey",
+    "AuditRecord",
     "Base",
     "Bundle",
     "BundleMember",
@@ -28,12 +32,14 @@ __all__ = [
     "Division",
     "Form",
     "FormReturn",
+    "Job",
     "Overlap",
     "OverlapDecision",
     "RequestOccurrence",
     "RequestTarget",
     "RequestVersion",
     "Schedule",
+    "StoredAnswer",
     "Submission",
     "Visit",
     "VisitRequest",

@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, deferred, mapped_column
+from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kit.db import Base, Code
 
@@ -25,5 +25,5 @@ class Form(Base):
     not_understood: Mapped[list[Any]]
     input_cells: Mapped[int]
     file_name: Mapped[str | None]
-    workbook: Mapped[bytes | None] = deferred(mapped_column())
+    workbook: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     created_at: Mapped[datetime]

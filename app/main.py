@@ -1,0 +1,62 @@
+"""Builds the application: the one module that sees every part."""
+
+import threading
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from app.access import routes as access
+from app.access.keys import find_actor
+from app.kit.clock import Clock, fixed_clock, system_clock
+from app.kit.db import Database
+from app.kit.health import routes as health
+from app.kit.jobs import Handler, work
+from app.kit.metrics import Metrics
+from app.kit.openapi import describe
+from app.kit.refusals import install_refusals
+from app.registry import routes as registry
+from app.settings import Settings
+
+HANDLERS: Mapping[str, Handler] = {}
+"""Who does which kind of long work; a job of another kind stays queued."""
+
+ROUTERS = (registry.router, access.router)
+
+
+def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
+    """The application for `settings`; each call builds one of its own, with its own database connections."""
+    database = Database(settings.database_url)
+    now = clock or (fixed_clock(settings.fixed_now) if settings.fixed_now else system_clock)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        stop = threading.Event()
+        worker = threading.Thread(target=work, args=(database, HANDLERS, now, stop), name="worker")
+        if settings.worker == "thread":
+            worker.start()
+        yield
+        stop.set()
+        if settings.worker == "thread":
+            worker.join()
+        database.close()
+
+    app = FastAPI(
+        title="jianfu 减负",
+        version="1",
+        summary="One merged visit schedule and one shared form for all that bureaus ask of a township.",
+        lifespan=lifespan,
+        redirect_slashes=False,
+        max_body_size=settings.max_body_bytes,
+    )
+    app.state.database = database
+    app.state.clock = now
+    app.state.find_actor = find_actor
+    install_refusals(app)
+    metrics = Metrics()
+    app.state.metrics = metrics
+    app.middleware("http")(metrics.measure)
+    for router in (*ROUTERS, health):
+        app.include_router(router)
+    describe(app)
+    return app

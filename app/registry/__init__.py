@@ -1,0 +1,1 @@
+"""What everybody looks up: divisions, departments, matters, and each county's settings."""
