@@ -2,7 +2,17 @@
 
 from collections.abc import Callable, Iterator
 
-from app.domain.policy import documents, notice, oversight
+from app.domain.policy import (
+    channels,
+    documents,
+    enterprise,
+    frequency,
+    ladder,
+    notice,
+    oversight,
+    personal,
+    statistics,
+)
 from app.domain.policy.context import Context
 from app.domain.policy.draft import Draft
 from app.domain.policy.finding import SEVERITIES, Finding
@@ -20,8 +30,19 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("R07", oversight.pressure),
     ("R08", documents.return_demands),
     ("R09", documents.length),
+    ("R10", channels.channels),
+    ("R11", statistics.survey_marks),
+    ("R12", frequency.least_frequency),
+    ("R13", enterprise.published_item),
+    ("R14", enterprise.barred_inspectors),
+    ("R15", enterprise.yearly_cap),
+    ("R16", enterprise.scan_in),
     ("R17", oversight.new_duty),
     ("R18", notice.unannounced),
+    ("R19", frequency.floors),
+    ("PIPL6", personal.personal_data),
+    ("PIPL28", personal.sensitive_data),
+    ("LADDER", ladder.cheaper_ways),
 )
 
 

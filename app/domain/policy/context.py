@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from app.domain.policy.worktime import CHINA
+
 
 @dataclass(frozen=True, slots=True)
 class CountyRules:
     """The numbers that a county sets for itself; None switches a cap off.
 
     No national minimum notice exists, so `notice_days` is a county parameter: below it an error, below
-    `comfortable_days` a warning (both in working days). `visits_per_month` caps the visit-days that one
-    township receives in a month. `scan_in` says that the county runs 扫码入企 for enterprise visits.
+    `comfortable_days` a warning (both in working days); 0 notice days switch the rule off.
+    `visits_per_month` caps the visit-days that one township receives in a month; `scan_in` says that
+    the county runs 扫码入企 for visits to enterprises.
     """
 
     notice_days: int = 3
@@ -26,8 +29,9 @@ class CountyRules:
 class Context:
     """Everything outside the draft that a rule may look at.
 
-    `received_at` must be aware. `open_days` are the working days around it (make-up days included,
-    holidays out), ascending; past their end Monday to Friday is assumed. `comprehensive_this_year`
+    `received_at` must be aware, and is read on the clock of China. `open_days` are the working days
+    around it (make-up days included, holidays out), ascending; outside their span Monday to Friday is
+    assumed. `comprehensive_this_year`
     counts the department's own comprehensive oversight items of the year, without this draft;
     `visits_in_month` the visit-days already planned per township in the draft's month.
     `already_answered` counts the draft's fields whose answer exists; `shareable_visits` the planned
@@ -45,3 +49,4 @@ class Context:
     def __post_init__(self) -> None:
         if self.received_at.tzinfo is None:
             raise ValueError("received_at needs a time zone: the notice time is counted to the hour")
+        object.__setattr__(self, "received_at", self.received_at.astimezone(CHINA))

@@ -1,7 +1,7 @@
 """R05 and R18: how long before a request is due it is known, and what may not be known at all."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from app.domain.policy.context import Context
 from app.domain.policy.draft import Draft
@@ -16,10 +16,10 @@ def notice_time(draft: Draft, context: Context, rule: Rule) -> Iterator[Finding]
 
     A recurring return is known in advance after its first occurrence, so only a due moment is judged.
     """
-    if draft.latest is None or draft.unannounced:
+    if draft.latest is None or draft.unannounced or not context.rules.notice_days:
         return
     wanted, comfortable = context.rules.notice_days, context.rules.comfortable_days
-    due = due_moment(draft.latest, context.received_at)
+    due = due_moment(draft.latest)
     days = working_days(context.received_at, due, context.open_days, max(wanted, comfortable))
     short = days < wanted
     if not short and (days >= comfortable or draft.kind == "inspection"):
@@ -31,7 +31,7 @@ def notice_time(draft: Draft, context: Context, rule: Rule) -> Iterator[Finding]
         days=days,
         wanted=goal,
         received=_moment(context.received_at),
-        due=_moment(draft.latest),
+        due=_moment(due),
         earliest=_moment(earliest_due(context.received_at, context.open_days, goal)),
     )
 
@@ -44,8 +44,8 @@ def _case(draft: Draft, rule: Rule, *, short: bool) -> str:
     return "too_short" if short else "tight"
 
 
-def _moment(moment: date | datetime) -> str:
-    return moment.strftime("%Y-%m-%d %H:%M") if isinstance(moment, datetime) else moment.isoformat()
+def _moment(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%d %H:%M")
 
 
 def unannounced(draft: Draft, _: Context, rule: Rule) -> Iterator[Finding]:

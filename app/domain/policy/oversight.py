@@ -1,9 +1,10 @@
-"""Rules on oversight itself: basis (R01), caps (R02-R04), disguise (R06), pressure (R07), new duties (R17)."""
+"""Rules on oversight: its basis (R01), caps (R02-R04), disguise (R06), pressure (R07), new duties (R17)."""
 
 from collections.abc import Iterator
 
 from app.domain.policy.context import Context
 from app.domain.policy.draft import Draft
+from app.domain.policy.enterprise import inspects_enterprises
 from app.domain.policy.finding import Finding
 from app.domain.policy.rulebook import Rule
 from app.domain.policy.wording import asks
@@ -16,8 +17,9 @@ OVERSIGHT_NAMES = {
 
 
 def basis(draft: Draft, _: Context, rule: Rule) -> Iterator[Finding]:
-    """R01: oversight names its document or its basis. A report without one is left to R11."""
-    if draft.oversight and not draft.document_no and not draft.legal_basis:
+    """R01: oversight of townships names its document or its basis; of enterprises, R13 says so."""
+    named = draft.document_no or draft.legal_basis
+    if draft.oversight and not named and not inspects_enterprises(draft):
         name, name_en = OVERSIGHT_NAMES[draft.oversight]
         yield rule.say("no_basis", "/legal_basis", oversight=name, oversight_en=name_en)
 

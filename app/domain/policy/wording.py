@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 _SENTENCE = re.compile(r"[。；;！!？?\n]+")
 _CLAUSE = re.compile(r"[，,]+")
-_NEGATION = re.compile(
-    r"不得|不再|不要求|不需|不必|不搞|不设|不开展|不进行|不组织|不以|不对|不作|不把|不将|不与|不用|不纳入|无需|无须|严禁|禁止|切勿|"
-    r"取消|杜绝|避免|防止|整治|清理|纠治|纠正|减少|严控|代替|不"
+_FORBIDS = re.compile(
+    r"不得|不再|不要求|不需|不必|不以|不对|不作|不把|不将|不与|不用|不纳入|无需|无须|严禁|禁止|切勿|"
+    r"取消|杜绝|避免|防止|整治|清理|纠治|纠正|减少|严控|代替"
 )
-# 不 alone forbids only the very next word (不打分); every other negation reaches to the clause's end,
-# so that 不得打卡、留痕、排名 forbids all three
+# these reach to the clause's end, so that 不得打卡、留痕、排名 forbids all three; 不 alone forbids the verb
+# or the word right behind it (不打分, 不签订责任状), unless it says how well a thing is done (不按时打卡)
+_BARE_NOT = re.compile(r"不(?![按及能合达足到力完断仅同少])[^，、]{0,2}$")
 _QUOTED = re.compile(r"《[^》]*》|〈[^〉]*〉")
 
 
@@ -34,6 +35,4 @@ def _asked(text: str, pattern: str) -> Iterator[str]:
 
 
 def _forbidden(before: str) -> bool:
-    return any(
-        negation.group() != "不" or negation.end() == len(before) for negation in _NEGATION.finditer(before)
-    )
+    return bool(_FORBIDS.search(before) or _BARE_NOT.search(before))

@@ -2,7 +2,10 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
+
+CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""One offset the whole year and country: no daylight saving since 1991, so no zone data is needed."""
 
 OPENING = time(9, 0)
 CLOSING = time(18, 0)
@@ -32,12 +35,11 @@ def working_days(received_at: datetime, due: datetime, open_days: Sequence[date]
     return sum(1 for moment in moments if moment <= due)
 
 
-def due_moment(latest: date | datetime, received_at: datetime) -> datetime:
-    """`latest` as an aware moment in the zone of `received_at`; a date alone ends at CLOSING."""
-    zone = received_at.tzinfo
+def due_moment(latest: date | datetime) -> datetime:
+    """`latest` on the clock of China; a naive one is read on it, and a date alone ends at CLOSING."""
     if isinstance(latest, datetime):
-        return latest if latest.tzinfo else latest.replace(tzinfo=zone)
-    return datetime.combine(latest, CLOSING, tzinfo=zone)
+        return latest.astimezone(CHINA) if latest.tzinfo else latest.replace(tzinfo=CHINA)
+    return datetime.combine(latest, CLOSING, tzinfo=CHINA)
 
 
 def _start(received_at: datetime, open_days: Sequence[date]) -> datetime:

@@ -1,0 +1,52 @@
+"""Personal data in a form: what the minimum-necessary rule asks to justify, and what others may not read."""
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from app.domain.policy.context import Context
+from app.domain.policy.draft import Draft
+from app.domain.policy.finding import Finding
+from app.domain.policy.rulebook import Rule, rulebook
+
+PersonalKind = Literal["", "personal", "sensitive"]
+
+_COUNT_UNITS = frozenset(("人", "名", "户", "个", "人次", "户次", "%", "％", "例", "件", "元", "万元"))
+
+
+def personal_kind(label: str, unit: str = "") -> PersonalKind:
+    """What a field with this label holds of a person: nothing, personal data, or sensitive personal data.
+
+    Counts are never personal (残疾人数, 患病人数), nor is the office telephone of whoever fills the form in.
+    A name alone is not flagged: a roster is what many duties are about, and every ledger has one.
+    """
+    rules = rulebook()
+    common = rules["PIPL6"].words
+    if unit.strip() in _COUNT_UNITS or re.search(common["count"], label):
+        return ""
+    if re.search(rules["PIPL28"].words["sensitive"], label):
+        return "sensitive"
+    if re.search(common["personal"], label) and not re.search(common["office"], label):
+        return "personal"
+    return ""
+
+
+def personal_data(draft: Draft, _: Context, rule: Rule) -> Iterator[Finding]:
+    """PIPL6: the fields that identify or reach a person."""
+    yield from _labelled(draft, rule, "personal")
+
+
+def sensitive_data(draft: Draft, _: Context, rule: Rule) -> Iterator[Finding]:
+    """PIPL28: the fields whose leak hurts a person: health, accounts, belief, whereabouts, children."""
+    yield from _labelled(draft, rule, "sensitive")
+
+
+def _labelled(draft: Draft, rule: Rule, kind: PersonalKind) -> Iterator[Finding]:
+    found = [
+        (index, field.label)
+        for index, field in enumerate(draft.fields)
+        if personal_kind(field.label, field.unit) == kind
+    ]
+    if found:
+        labels = "、".join(dict.fromkeys(label for _, label in found))
+        yield rule.say(kind, f"/form/fields/{found[0][0]}/label", labels=labels)
