@@ -1,0 +1,143 @@
+"""The townships' facts: which value answers which field, and how the parts add up."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from seeds.build.county import Division, source_lines, villages
+from seeds.build.form_layout import lay_out
+from seeds.build.form_spec import FormSpec
+from seeds.build.form_text import FieldText
+from seeds.build.notices import Notice
+
+BASE = {"万人": ("人", 10000), "万亩": ("亩", 10000), "万元": ("元", 10000), "万吨": ("吨", 10000),
+        "公顷": ("亩", 15), "万只": ("只", 10000), "千克": ("吨", 0.001), "万千瓦时": ("千瓦时", 10000)}  # fmt: skip
+USUAL = {"元": 36000.0, "亩": 640.0, "吨": 210.0, "人": 36.0, "户": 24.0, "%": 93.0, "平方米": 1500.0, "公里": 18.0,
+         "人次": 120.0, "份": 350.0, "株": 240.0, "千瓦时": 86000.0, "头": 1800.0, "只": 9000.0}  # fmt: skip
+REAL = {"亩", "吨", "元", "公里", "平方米", "%", "千瓦时"}
+WORDS = {"text": "已按要求落实", "date": "2026-10-15", "boolean": "是"}
+FAMILY = "王李张刘陈杨黄赵吴周徐孙马朱胡林何高罗郑"
+GIVEN = [
+    "建国",
+    "秀英",
+    "明华",
+    "桂芳",
+    "德才",
+    "玉兰",
+    "志强",
+    "素珍",
+    "永福",
+    "春梅",
+    "光荣",
+    "成贵",
+    "晓燕",
+    "国平",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One value of a township: its name, the unit it is kept in, and the rule that makes it."""
+
+    id: str
+    name: str
+    unit: str
+    rule: tuple[str, ...]
+    is_flow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Where a fact is asked: a request's JSON field or a form's cell or column."""
+
+    fact: str
+    text: FieldText
+    where: dict[str, str]
+    period: str
+    source: str = ""
+    is_column: bool = False
+
+
+def base_unit(unit: str) -> tuple[str, float]:
+    """The unit that facts are kept in, and how many of it one written unit holds."""
+    return BASE.get(unit, (unit, 1))
+
+
+def uses(notices: list[tuple[str, Notice]], specs: dict[str, list[FormSpec]]) -> Iterator[Use]:
+    """Every asked value, in the order of requests and then of forms; computed cells are not asked."""
+    for key, notice in notices:
+        if notice.form:
+            for text in notice.form.fields:
+                where = {"request": key, "label": text.label}
+                yield Use(text.fact, text, where, notice.form.period, is_column=notice.form.kind == "ledger")
+    for name, parts in specs.items():
+        for spec in parts:
+            yield from _sheet_uses(name, spec)
+
+
+def _sheet_uses(name: str, spec: FormSpec) -> Iterator[Use]:
+    for placed in lay_out(spec).fields:
+        if placed.formula:
+            continue
+        how = "column" if placed.is_column else "cell"
+        where = {"form": f"forms/{name}.xlsx", "sheet": spec.sheet, how: placed.cell}
+        row = placed.fact.rpartition(".")[2]
+        split = f"{placed.asked.source}|{row}|{spec.head['rows']}" if placed.asked.source else ""
+        yield Use(placed.fact, placed.asked.text, where, spec.head.get("period", ""), split, placed.is_column)
+
+
+def registry(asked: list[Use]) -> dict[str, Fact]:
+    """Every fact by id: those with a written rule, those that split another, and those with a usual size."""
+    facts = dict(_written())
+    for use in asked:
+        if use.fact in facts:
+            continue
+        root = use.fact.removesuffix("_ytd")
+        if use.source:
+            rule: tuple[str, ...] = ("split", *use.source.split("|"))
+            facts[use.fact] = Fact(use.fact, use.text.label, base_unit(use.text.unit)[0], rule)
+        elif root != use.fact and root in facts:
+            one = facts[root]
+            facts[use.fact] = Fact(use.fact, f"{one.name}（本年累计）", one.unit, _to_date(one), one.is_flow)
+        else:
+            unit, kind = base_unit(use.text.unit)[0], use.text.type
+            rule = ("choice", *use.text.options) if use.text.options else ("usual", kind)
+            facts[use.fact] = Fact(use.fact, use.text.label, unit, rule)
+    return facts
+
+
+def _to_date(fact: Fact) -> tuple[str, ...]:
+    """The year to date: three times a flow (sums stay sums), the same for a stock."""
+    if fact.is_flow and fact.rule[0] == "sum":
+        return ("sum", *(f"{part}_ytd" for part in fact.rule[1:]))
+    return ("times", fact.id, "3" if fact.is_flow else "1")
+
+
+def _written() -> Iterator[tuple[str, Fact]]:
+    for line in source_lines("facts.txt"):
+        name, label, unit, rule = (word.strip() for word in line.split("|"))
+        words = tuple(rule.split())
+        is_flow = words[0] == "flow"
+        yield name, Fact(name, label, unit, words[1:] if is_flow else words, is_flow)
+
+
+def chance(*words: str) -> float:
+    """A number in 0–1 that the words alone decide."""
+    return int(hashlib.sha256("|".join(words).encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
+
+
+def person(*words: str) -> str:
+    """An invented name that the words alone decide."""
+    family = FAMILY[int(chance("family", *words) * 0.999 * len(FAMILY))]
+    return family + GIVEN[int(chance("given", *words) * 0.999 * len(GIVEN))]
+
+
+def profile(township: Division) -> dict[str, float]:
+    """What a township's figures hang on: people, households, villages, farmland and forest in 亩."""
+    count = len(villages(township.code))
+    is_street = "街道" in township.name
+    each = (4200 if is_street else 2350) * (0.8 + 0.4 * chance("size", township.code))
+    people = round(count * each)
+    hills = 0.2 if is_street else 1.8 if township.name.endswith("乡") else 1.0
+    return {"pop": people, "households": round(people / 2.9), "villages": count,
+            "farmland": round(people * (0.15 if is_street else 1.1), 1), "forest": round(count * 6200 * hills, 1)}  # fmt: skip
