@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
 
+from app.domain.merging.alignment.dictionary import ordered_levels
+
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _SPELLED = re.compile(r"[零〇一二两三四五六七八九十百]+(?=(?:周?岁|级|个?月以|年以|类|等)(?!线|班|分))")
 _UNIT = (
@@ -60,6 +62,7 @@ def read_bands(text: str) -> tuple[tuple[Band, ...], tuple[str, ...], str]:
         bands.append(band)
         return ""
 
+    text = _levels().sub(lambda match: bands.append(_level(match)) or "", text)  # type: ignore[func-returns-value]
     rest = _BAND.sub(take, text)
     return tuple(sorted(bands, key=str)), tuple(sorted(loose)), rest
 
@@ -76,3 +79,14 @@ def _band(match: re.Match[str]) -> Band | None:
     if unit == "级":  # the first grade is the highest: 三级以上 holds the second and the first
         up, down = down, up
     return Band(unit, low, inf) if up else Band(unit, 0.0, low)
+
+
+@lru_cache(maxsize=1)
+def _levels() -> re.Pattern[str]:
+    words = sorted(ordered_levels(), key=len, reverse=True)
+    return re.compile(rf"({'|'.join(map(re.escape, words))})(?:及|或)?以(上|下)")
+
+
+def _level(match: re.Match[str]) -> Band:
+    scale, rank = ordered_levels()[match.group(1)]
+    return Band(scale, rank, inf) if match.group(2) == "上" else Band(scale, 0.0, rank)

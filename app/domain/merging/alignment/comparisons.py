@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from app.domain.merging.alignment.bands import Band
 from app.domain.merging.alignment.concepts import compare_concepts
+from app.domain.merging.alignment.contexts import compare_contexts
 from app.domain.merging.alignment.elements import DataElement
 from app.domain.merging.alignment.findings import Finding
 from app.domain.merging.alignment.lexicon import alone
@@ -19,7 +20,8 @@ def compare(a: DataElement, b: DataElement) -> Iterator[Finding]:
     yield from _bands(a.bands, b.bands)
     if a.numbers != b.numbers:
         yield Finding("numbers", "apart", "标签中的数字不同", "the numbers in the labels differ")
-    yield from compare_concepts(a, b)
+    yield compare_concepts(a, b)
+    yield from compare_contexts(a, b)
     yield from _definitions(a.definition, b.definition)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from app.domain.merging.alignment.bands import Band, read_bands
+from app.domain.merging.alignment.dictionary import age_limits, concept_groups, silent_companions
 from app.domain.merging.alignment.labels import Label, read_label
 from app.domain.merging.alignment.lexicon import Word, cut
 from app.domain.merging.alignment.periods import Period, read_period
@@ -12,6 +13,8 @@ from app.domain.merging.field import Field
 
 #: Things with a counting unit of their own: a 个 beside them says no more.
 _COUNTED = {"person", "household"}
+#: Concepts that are a text by themselves: 政治面貌, 负责人.
+_DESCRIBED = {"name", "text", "date"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,8 @@ def _element(
     when, _ = read_period(period.strip())
     bands, numbers, rest = read_bands(rest)
     words = cut(rest)
-    concepts, scope = _concepts(words)
+    concepts, scope = _concepts(words, bands)
+    concepts, bands = _ages(concepts, bands)
     found = find_unit(unit) or find_unit(parts.unit)
     measure, dimension = _measure(words, parts, found)
     return DataElement(
@@ -108,11 +112,29 @@ def _merge(said: Period, when: Period) -> Period:
     return Period(said.kind, said.length or when.length, said.shift, said.side, said.date or when.date)
 
 
-def _concepts(words: tuple[Word, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The concepts of a label and the words that only say where; a place that stands alone is the concept."""
-    concepts = tuple(word.name for word in words if word.role in ("concept", "unknown"))
+def _concepts(words: tuple[Word, ...], bands: tuple[Band, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The concepts of a label without silent companions, and the words that only say where.
+
+    A place that stands alone is the concept, and so is 人口 (the population) where nothing else is counted.
+    """
+    named = tuple(dict.fromkeys(word.name for word in words if word.role in ("concept", "unknown")))
+    silent = {other for name in named for other in silent_companions().get(name, ())}
+    concepts = tuple(name for name in named if name not in silent)
     scope = tuple(word.name for word in words if word.role == "scope")
-    return (concepts, scope) if concepts else (scope[-1:], scope[:-1])
+    if concepts:
+        return concepts, scope
+    if not bands and any(word.name == "population" for word in words):
+        return ("人口",), scope
+    return scope[-1:], scope[:-1]
+
+
+def _ages(concepts: tuple[str, ...], bands: tuple[Band, ...]) -> tuple[tuple[str, ...], tuple[Band, ...]]:
+    """A group that the law defines by age is that age; beside a stated age its name says nothing."""
+    limits = age_limits()
+    if not any(band.unit == "岁" for band in bands):
+        bands = (*bands, *(Band("岁", *limits[name]) for name in concepts if name in limits))
+        return tuple(name for name in concepts if name not in limits), bands
+    return tuple(name for name in concepts if name not in {*limits, "儿童"}), bands
 
 
 def _measure(words: tuple[Word, ...], parts: Label, unit: Unit | None) -> tuple[str, str]:
@@ -120,18 +142,20 @@ def _measure(words: tuple[Word, ...], parts: Label, unit: Unit | None) -> tuple[
     if parts.yes_no:
         return "flag", "flag"
     measures = [word for word in words if word.role == "measure"]
-    if measures and measures[-1].name != "count":
-        return measures[-1].name, measures[
-            -1
-        ].dimension if not unit or unit.dimension == "count" else unit.dimension
     heads = [word.dimension for word in words if word.role == "concept" and word.dimension]
-    head = heads[-1] if heads and heads[-1] in _COUNTED else "count"
+    head = heads[-1] if heads else ""
+    if measures and measures[-1].name != "count":
+        stated = unit.dimension if unit and unit.dimension != "count" else measures[-1].dimension
+        return measures[-1].name, stated
+    counted = head if head in _COUNTED else "count"
     if unit:
-        return "count" if measures else "", head if unit.dimension == "count" else unit.dimension
-    return ("count", head) if measures else ("", "")
+        return "count" if measures else "", counted if unit.dimension == "count" else unit.dimension
+    if measures:
+        return measures[-1].name, counted if measures[-1].dimension == "count" else measures[-1].dimension
+    return ("name" if head == "name" else "", "text") if head in _DESCRIBED else ("", "")
 
 
 @lru_cache(maxsize=8192)
 def _context(around: tuple[str, str]) -> frozenset[str]:
     words = [word for text in around for word in cut(read_label(text).words)]
-    return frozenset(word.name for word in words if word.role == "concept")
+    return frozenset(word.name for word in words if word.role == "concept") - concept_groups()["neutral"]

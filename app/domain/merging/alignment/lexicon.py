@@ -1,9 +1,9 @@
 """The words of township forms (data/lexicon.jsonl) and the longest-match cut of a label into them."""
 
-import json
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
+
+from app.domain.merging.alignment.dictionary import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,10 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """The shipped lexicon; where two entries claim one word the first keeps it."""
     words: dict[str, Word] = {}
-    for line in files(__package__).joinpath("data/lexicon.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
+    for row in rows("lexicon"):
         rest = (row.get("dimension", ""), row.get("value", ""), row.get("alone", ""))
         for text in row["words"]:
-            words.setdefault(text.lower(), Word(row["role"], row["name"] or text, *rest))
+            words.setdefault(text.lower(), Word(row["role"], row["name"], *rest))
     return Lexicon(words, max(map(len, words)))
 
 
@@ -59,7 +58,7 @@ def cut(text: str) -> tuple[Word, ...]:
             words.append(Word("unknown", unknown))
             unknown = ""
         word = known.words[text[at : at + size]]
-        words += cut(word.name) if word.role == "phrase" else (word,)
+        words += (known.words[part] for part in word.name.split()) if word.role == "phrase" else (word,)
         at += size
     return (*words, Word("unknown", unknown)) if unknown else tuple(words)
 
