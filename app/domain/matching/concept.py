@@ -21,7 +21,8 @@ class Concept:
     `broader`, `related` and `disjoint` hold ids; `objects` are the things a matter is always about
     (school safety: schools), `season` the months (1–12) in which its work falls, empty for all year.
     Source of the relations: SKOS Reference (W3C 2009) for broader and related; OWL 2 for disjointness,
-    which is inherited by narrower concepts.
+    which is inherited by narrower concepts. `hints` (skos:hiddenLabel) are words that name the concept only
+    where nothing else is named: 汛期 is a season in most notices and flood control in a few.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Concept:
     category: str
     facet: str = "matter"
     alt_labels: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
     broader: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     disjoint: tuple[str, ...] = ()

@@ -61,7 +61,7 @@ def compare(a: Reading, b: Reading, vocabulary: Vocabulary) -> Comparison:
     values |= {f"matter_{name}": sure * mass for name, mass in _masses(matters).items()}
     met = _met(objects)
     values["object_same"] = met
-    values["object_apart"] = 1.0 - met if a.objects and b.objects else 0.0
+    values["object_apart"] = sum(one.mass for one in objects if one.relation is Relation.NONE)
     values["act_apart"] = _acts_apart(a, b)
     values["season_apart"] = float(bool(a.season and b.season and not set(a.season) & set(b.season)))
     values["wording"] = shared_wording(a.core, b.core)

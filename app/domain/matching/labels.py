@@ -8,26 +8,26 @@ START_CHARACTERS = 2
 
 @dataclass(frozen=True)
 class Hit:
-    """A label found in a text: which concept, where (end exclusive), in which words."""
+    """A label found in a text: which concept, in which words, and whether they only hint at it."""
 
     concept: str
-    start: int
-    end: int
     label: str
+    hint: bool
 
 
 class LabelIndex:
     """A dictionary of labels keyed by their first two characters, so that a text is read in one pass."""
 
-    def __init__(self, labels: Iterable[tuple[str, str]]) -> None:
-        """`labels` are (label, concept id); a label of one character is refused, it would hit everywhere."""
-        owners: dict[str, list[str]] = {}
-        for label, concept in labels:
-            if len(label) < START_CHARACTERS:
-                raise ValueError(f"label {label!r} of {concept} is too short to be recognised in a text")
-            owners.setdefault(label, []).append(concept)
-        self._owners: Mapping[str, tuple[str, ...]] = {
-            label: tuple(sorted(set(ids))) for label, ids in owners.items()
+    def __init__(self, names: Iterable[tuple[str, str]], hints: Iterable[tuple[str, str]] = ()) -> None:
+        """Both are (label, concept id). Raises ValueError for a label of one character: it would hit everywhere."""
+        owners: dict[str, set[Hit]] = {}
+        for hint, labels in ((False, names), (True, hints)):
+            for label, concept in labels:
+                if len(label) < START_CHARACTERS:
+                    raise ValueError(f"label {label!r} of {concept} is too short to be recognised in a text")
+                owners.setdefault(label, set()).add(Hit(concept, label, hint))
+        self._owners: Mapping[str, tuple[Hit, ...]] = {
+            label: tuple(sorted(hits, key=lambda hit: hit.concept)) for label, hits in owners.items()
         }
         lengths: dict[str, set[int]] = {}
         for label in self._owners:
@@ -43,5 +43,5 @@ class LabelIndex:
                 label = text[start:end]
                 if end > reached and label in self._owners:
                     reached = end
-                    yield from (Hit(concept, start, end, label) for concept in self._owners[label])
+                    yield from self._owners[label]
                     break

@@ -16,6 +16,15 @@ from app.domain.matching.wording import Wording, find_document_nos, normalise, r
 TITLE, BODY, DEPARTMENT = 1.0, 0.25, 0.2
 """How much a label counts where it stands. The title names the work; the body lists what it touches."""
 
+BODY_AT_MOST = 0.4
+"""What all labels of the body weigh together, against those of a title that names the work."""
+
+HINTED = 0.15
+"""What a hint counts against a name."""
+
+SHORT_LABELS = {2: 0.7, 3: 0.85}
+"""Short labels say less and are more often part of another word."""
+
 MOST_MATTERS, MOST_OBJECTS = 5, 4
 GIST_CHARACTERS = 120
 SURE_FROM_TITLE, SURE_FROM_BODY = 0.95, 0.7
@@ -59,33 +68,37 @@ def read_notice(notice: Notice, vocabulary: Vocabulary) -> Reading:
 
 
 def _read_matters(wording: Wording, department: str, vocabulary: Vocabulary) -> dict[str, Weighted]:
-    places = ((wording.title, TITLE), (wording.body, BODY), (normalise(department), DEPARTMENT))
-    found: dict[str, Weighted] = {}
-    for text, share in places[: 2 if department == "" else 3]:
-        _count(found, vocabulary.matter_labels, text, share)
-    return found
+    """What title and body name; who asks is looked at only where neither names anything."""
+    labels = vocabulary.matter_labels
+    found = _join(_named(labels, wording.title, TITLE), _named(labels, wording.body, BODY))
+    return found or _named(labels, wording.doer + " " + normalise(department), DEPARTMENT)
 
 
 def _read_objects(wording: Wording, vocabulary: Vocabulary) -> dict[str, Weighted]:
+    labels = vocabulary.object_labels
+    return _join(_named(labels, wording.title, TITLE), _named(labels, wording.body, BODY))
+
+
+def _named(labels: LabelIndex, text: str, share: float) -> dict[str, Weighted]:
+    """What `text` names, by its best label: a long name counts in full, a hint hardly."""
     found: dict[str, Weighted] = {}
-    for text, share in ((wording.title, TITLE), (wording.body, BODY)):
-        _count(found, vocabulary.object_labels, text, share)
+    for hit in labels.find(text):
+        weight = share * SHORT_LABELS.get(len(hit.label), 1.0) * (HINTED if hit.hint else 1.0)
+        if hit.concept not in found or found[hit.concept].weight < weight:
+            found[hit.concept] = Weighted(hit.concept, weight, hit.label)
     return found
 
 
-def _count(found: dict[str, Weighted], labels: LabelIndex, text: str, share: float) -> None:
-    """Adds what `text` names; a concept named again in a lesser place counts half as much again."""
-    named: dict[str, str] = {}
-    for hit in labels.find(text):
-        if len(hit.label) > len(named.get(hit.concept, "")):
-            named[hit.concept] = hit.label
-    for concept, words in named.items():
+def _join(title: dict[str, Weighted], body: dict[str, Weighted]) -> dict[str, Weighted]:
+    """Both together; the body yields to a title that names the work, and confirms what it repeats."""
+    weighs, may = sum(one.weight for one in body.values()), sum(one.weight for one in title.values())
+    scale = min(1.0, BODY_AT_MOST * may / weighs) if may >= TITLE / 2 and weighs else 1.0
+    found = dict(title)
+    for concept, one in body.items():
         before = found.get(concept)
-        found[concept] = (
-            Weighted(concept, before.weight + share / 2, before.words)
-            if before
-            else Weighted(concept, share, words)
-        )
+        weight = one.weight * scale + (before.weight if before else 0.0)
+        found[concept] = Weighted(concept, weight, before.words if before else one.words)
+    return found
 
 
 def _settle(
@@ -106,10 +119,14 @@ def _settle(
         ]
         if below:
             settled[concept] = Weighted(concept, one.weight * SWALLOWED, one.words)
-    strongest = max((one.weight for one in settled.values()), default=0.0)
-    if strongest < TITLE:
-        return settled, SURE_FROM_BODY * min(strongest / BODY, 1.0)
-    return settled, SURE_FROM_TITLE
+    return settled, _certainty(max((one.weight for one in settled.values()), default=0.0))
+
+
+def _certainty(strongest: float) -> float:
+    """How surely the foremost matter was read, by where its best label stands."""
+    if strongest >= TITLE * SHORT_LABELS[2]:
+        return SURE_FROM_TITLE
+    return SURE_FROM_BODY * min(strongest / BODY, 1.0)
 
 
 def _speciality(one: Weighted, objects: dict[str, Weighted], vocabulary: Vocabulary) -> str:

@@ -73,12 +73,10 @@ class Vocabulary:
         return found
 
     def _index(self, facet: str) -> LabelIndex:
+        found = [one for one in self.concepts.values() if one.facet == facet]
         return LabelIndex(
-            (label, concept.id)
-            for concept in self.concepts.values()
-            if concept.facet == facet
-            for label in concept.labels
-            if len(label) > 1
+            names=((label, one.id) for one in found for label in one.labels),
+            hints=((hint, one.id) for one in found for hint in one.hints),
         )
 
     def _relate(self, one: str, other: str) -> Relation:
@@ -134,6 +132,7 @@ def _extend(known: Concept, extra: Concept) -> Concept:
         category=known.category,
         facet=known.facet,
         alt_labels=tuple(dict.fromkeys((*union("alt_labels"), *renamed))),
+        hints=union("hints"),
         broader=union("broader"),
         related=union("related"),
         disjoint=union("disjoint"),
@@ -146,7 +145,7 @@ def _extend(known: Concept, extra: Concept) -> Concept:
 def parse_concept(line: str) -> Concept:
     """One JSON line of the vocabulary's data. Raises TypeError or ValueError for what is no concept."""
     row: dict[str, Any] = json.loads(line)
-    lists = ("alt_labels", "broader", "related", "disjoint", "objects", "season")
+    lists = ("alt_labels", "hints", "broader", "related", "disjoint", "objects", "season")
     values: dict[str, Any] = {name: tuple(value) if name in lists else value for name, value in row.items()}
     return Concept(**values)
 

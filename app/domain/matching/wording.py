@@ -15,6 +15,10 @@ _FORWARDING = re.compile(r"转发|印发|批转|翻印|抄送")
 _ISSUER = re.compile(
     r"^.{0,40}?(?:局|委|部|厅|办|办公室|政府|委员会|小组|指挥部|大队|中心|站|联|署|院)关于(?=.{4})"
 )
+_DOER = re.compile(
+    r"^[^关《]{0,24}?(?:局|委|部|厅|办|镇|乡|县|市|区|街道|政府|大队|中心|所|院|站|队|联|社|会|校|总队|我县|我市|我镇)[^关《]{0,4}?"
+    r"(?::|开展|组织|召开|部署|推进|扎实|深入|全面|联合|持续|赴|督导|督查|启动|进行|建立|多措并举|积极|加强|全力|举行|关于(?=.{4}))"
+)
 _AGENCY = re.compile(
     r"(?:(?:农业|农村|林业|草原|自然资源|生态环境|环境保护|环保|住房|城乡|建设|城建|交通|运输|水利|水务|卫生|健康|计划生育|计生|医疗保障|医保|"
     r"人力资源|社会保障|人社|民政|教育|教体|体育|科技|文化|旅游|文旅|广电|广播电视|公安|交警|交管|司法|行政|应急|管理|安全生产监督|安监|"
@@ -32,7 +36,7 @@ _BOILERPLATE = re.compile(
 )
 _ROUTINE = re.compile(
     r"关于|通知|通报|方案|意见|办法|公告|通告|函|开展|组织|做好|切实|进一步|全面|深入|加强|认真|扎实|持续|集中|专项|行动|"
-    r"工作|活动|有关|事项|情况|印发|转发|召开|部署|推进|推动|落实|实施|检查|督查|督导|抽查|巡查|排查|整治|治理|摸底|调查|摸排|"
+    r"工作|活动|会议|座谈会|动员会|现场会|推进会|部署会|培训会|调研|有关|事项|情况|印发|转发|召开|部署|推进|推动|落实|实施|检查|督查|督导|抽查|巡查|排查|整治|治理|摸底|调查|摸排|"
     r"核查|暗访|执法|自查|整改|回头看|联合|年度|全市|全县|全区|全省|全国|全镇|全乡|我市|我县|我区|我镇|各地|各村|各乡镇|\d+年|\d+月|\d+日|"
     r"第[一二三四]季度|上半年|下半年|双随机|一公开|计划|清单|要求|启动|完成|[^\u4e00-\u9fff]"
 )
@@ -40,9 +44,13 @@ _ROUTINE = re.compile(
 
 @dataclass(frozen=True)
 class Wording:
-    """What is left of a notice: title and body as read, their core without routine words, numbers cited."""
+    """What is left of a notice: title and body as read, their core without routine words, numbers cited.
+
+    `doer` is who does the work where the title begins with it (某镇专职消防队开展…): no word of the work.
+    """
 
     title: str
+    doer: str
     body: str
     core: str
     document_nos: tuple[str, ...]
@@ -73,6 +81,14 @@ def forwarded_title(title: str) -> str:
     return title
 
 
+def split_doer(title: str) -> tuple[str, str]:
+    """(who, what): 某县林业局组织开展禁种铲毒 → the bureau and the work; ("", title) where no doer leads."""
+    found = _DOER.match(title)
+    if found and core_of(set_aside(title[found.end() :])):
+        return title[: found.end()], title[found.end() :]
+    return "", title
+
+
 def set_aside(text: str) -> str:
     """The text without names of agencies and template sentences, a blank in the place of each."""
     return _AGENCY.sub(" ", _BOILERPLATE.sub(" ", text))
@@ -87,11 +103,13 @@ def read_wording(title: str, body: str) -> Wording:
     """Title unwrapped, boilerplate set aside. `body` is read up to 2,000 characters, where orders end."""
     plain_title, plain_body = normalise(title), normalise(body[:2000])
     work = _ISSUER.sub("关于", forwarded_title(plain_title))
+    doer, work = split_doer(work)
     seen = set_aside(work)
     if not core_of(seen):
         seen = work
     return Wording(
         title=seen,
+        doer=doer,
         body=set_aside(plain_body),
         core=core_of(DOCUMENT_NO.sub(" ", seen)),
         document_nos=find_document_nos(title + " " + body),
