@@ -15,13 +15,15 @@ from app.kit.jobs import Handler, work
 from app.kit.metrics import Metrics
 from app.kit.openapi import describe
 from app.kit.refusals import install_refusals
+from app.overlaps import routes as overlaps
 from app.registry import routes as registry
+from app.requests import routes as requests
 from app.settings import Settings
 
 HANDLERS: Mapping[str, Handler] = {}
 """Who does which kind of long work; a job of another kind stays queued."""
 
-ROUTERS = (registry.router, access.router)
+ROUTERS = (requests.router, overlaps.router, registry.router, access.router)
 
 
 def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:

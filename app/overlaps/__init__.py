@@ -1,0 +1,1 @@
+"""Finding requests that concern the same township work, deciding the doubtful ones, bundling the rest."""

@@ -1,0 +1,135 @@
+"""Keeps bundles true to the overlaps: who stands together, under an id that stays as members change."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from app.domain.matching import Link, form_bundles
+from app.kit.ids import new_id
+from app.tables import Bundle, BundleMember, Overlap, WorkRequest
+
+TOGETHER = frozenset({"merged", "confirmed"})
+
+
+def settle_bundles(session: Session, requests: Iterable[UUID], now: datetime) -> None:
+    """Cluster anew the requests, those they overlap with, and all who stand in bundles with these.
+
+    Bundles further away cannot change by what happened here, so they are not looked at.
+    """
+    nodes = _neighbourhood(session, set(requests))
+    groups = group(sorted(nodes), _links(session, nodes))
+    _write(session, nodes, groups, now)
+
+
+def group(nodes: Sequence[UUID], overlaps: Iterable[Overlap]) -> list[frozenset[UUID]]:
+    """The nodes in groups by their overlaps; every node is in exactly one, alone where nothing holds it."""
+    overlaps = list(overlaps)
+    pairs = [(str(row.first_id), str(row.second_id), row) for row in overlaps]
+    bundles = form_bundles(
+        [str(node) for node in nodes],
+        [Link(a, b, row.score) for a, b, row in pairs if row.state in TOGETHER],
+        must=[(a, b) for a, b, row in pairs if row.state == "confirmed"],
+        cannot=[(a, b) for a, b, row in pairs if row.state == "rejected"],
+    )
+    groups = [frozenset(map(UUID, bundle)) for bundle in bundles]
+    together = frozenset[UUID]().union(*groups)
+    return groups + [frozenset({node}) for node in nodes if node not in together]
+
+
+def bundle_of(session: Session, request_id: UUID) -> UUID | None:
+    """The id of the bundle that a request stands in."""
+    return session.scalar(select(BundleMember.bundle_id).where(BundleMember.request_id == request_id))
+
+
+def members_of(session: Session, bundle_id: UUID) -> list[WorkRequest]:
+    """The active requests of a bundle, the earliest first."""
+    return list(
+        session.scalars(
+            select(WorkRequest)
+            .join(BundleMember, BundleMember.request_id == WorkRequest.id)
+            .where(BundleMember.bundle_id == bundle_id, WorkRequest.state == "active")
+            .order_by(WorkRequest.id)
+        )
+    )
+
+
+def links_between(session: Session, nodes: Iterable[UUID]) -> list[Overlap]:
+    """All pairs among `nodes` that count, and all that were ever rejected."""
+    return _links(session, set(nodes))
+
+
+def _neighbourhood(session: Session, requests: set[UUID]) -> set[UUID]:
+    linked = session.execute(
+        select(Overlap.first_id, Overlap.second_id).where(
+            or_(Overlap.first_id.in_(requests), Overlap.second_id.in_(requests)),
+            Overlap.active,
+            Overlap.state.in_(TOGETHER),
+        )
+    )
+    nodes = requests.union(*(set(pair) for pair in linked))
+    bundles = select(BundleMember.bundle_id).where(BundleMember.request_id.in_(nodes))
+    mates = session.scalars(select(BundleMember.request_id).where(BundleMember.bundle_id.in_(bundles)))
+    return nodes | set(mates)
+
+
+def _links(session: Session, nodes: set[UUID]) -> list[Overlap]:
+    return list(
+        session.scalars(
+            select(Overlap).where(
+                Overlap.first_id.in_(nodes),
+                Overlap.second_id.in_(nodes),
+                or_(Overlap.active, Overlap.state == "rejected"),
+            )
+        )
+    )
+
+
+def _write(session: Session, nodes: set[UUID], groups: list[frozenset[UUID]], now: datetime) -> None:
+    rows = session.execute(
+        select(WorkRequest.id, WorkRequest.home, WorkRequest.state).where(WorkRequest.id.in_(nodes))
+    ).all()
+    homes = {id_: home for id_, home, _ in rows}
+    active = {id_ for id_, _, state in rows if state == "active"}
+    members = {
+        row.request_id: row
+        for row in session.scalars(select(BundleMember).where(BundleMember.request_id.in_(nodes)))
+    }
+    taken: set[UUID] = set()
+    for members_now in sorted(groups, key=lambda one: (-len(one & active), min(one))):
+        bundle_id = _keep_or_make(session, members_now, members, taken, homes, now)
+        taken.add(bundle_id)
+        for request_id in members_now:
+            row = members.get(request_id)
+            if row is None:
+                session.add(
+                    BundleMember(
+                        id=new_id(), home=homes[request_id], bundle_id=bundle_id, request_id=request_id
+                    )
+                )
+            elif row.bundle_id != bundle_id:
+                row.bundle_id = bundle_id
+    session.flush()
+
+
+def _keep_or_make(
+    session: Session,
+    group_: frozenset[UUID],
+    members: dict[UUID, BundleMember],
+    taken: set[UUID],
+    homes: dict[UUID, str],
+    now: datetime,
+) -> UUID:
+    """The id that most of the group already has, the oldest of equals; a new one where none is free."""
+    had = Counter(members[one].bundle_id for one in group_ if one in members)
+    free = [(-count, bundle_id) for bundle_id, count in had.items() if bundle_id not in taken]
+    if free:
+        return min(free)[1]
+    eldest = min(group_)
+    bundle = Bundle(id=new_id(), home=homes[eldest], lead_department=None, created_at=now, updated_at=now)
+    session.add(bundle)
+    session.flush()
+    return bundle.id

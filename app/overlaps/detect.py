@@ -1,0 +1,114 @@
+"""Finds what overlaps with a probe: candidates by key, the gates, then the judgement with its evidence."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.divisions import targets_meet
+from app.domain.matching import Judgement, Reading, Window, explain_nearness, judge_pair, windows_apart
+from app.overlaps.candidates import find_candidates
+from app.overlaps.probe import Probe
+from app.registry.county_settings import CountySettings
+from app.tables import Department, WorkRequest
+
+MERGEABLE = frozenset({"duplicate", "overlap"})
+_CHUNK = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One overlap of a probe with a stored request: how surely, why, and what follows."""
+
+    other: Probe
+    other_department: str
+    score: float
+    verdict: str
+    state: str
+    days_apart: int
+    evidence: tuple[dict[str, Any], ...]
+
+
+def detect_overlaps(session: Session, probe: Probe, settings: CountySettings) -> list[Found]:
+    """Everything that overlaps with the probe under the county's settings, the surest first.
+
+    Gates: the targets share ground, the windows meet or lie at most `near_days` apart, the other request
+    is active. What is only related is told, not merged.
+    """
+    found = [
+        one
+        for other, name in _candidates(session, probe, settings.near_days)
+        if (one := _compare(probe, other, name, settings)) is not None
+    ]
+    return sorted(found, key=lambda one: (-one.score, one.other.id))
+
+
+def probe_of(row: WorkRequest) -> Probe:
+    """A stored request as detection looks at it."""
+    return Probe(
+        row.id, row.home, row.department, row.title, row.kind, tuple(row.targets), row.earliest, row.latest,
+        row.unannounced, Reading.from_json(row.reading),
+    )  # fmt: skip
+
+
+def _candidates(session: Session, probe: Probe, near_days: int) -> Iterator[tuple[Probe, str]]:
+    ids = find_candidates(session, probe, near_days)
+    for chunk in _chunks(ids):
+        rows = session.execute(
+            select(WorkRequest, Department.name)
+            .join(Department, Department.code == WorkRequest.department)
+            .where(WorkRequest.id.in_(chunk), WorkRequest.state == "active")
+        )
+        for row, name in rows:
+            if targets_meet(probe.targets, row.targets):
+                yield probe_of(row), name
+
+
+def _compare(probe: Probe, other: Probe, name: str, settings: CountySettings) -> Found | None:
+    apart = windows_apart(probe.earliest, probe.latest, other.earliest, other.latest)
+    if apart > settings.near_days:
+        return None
+    judgement = judge_pair(probe.reading, other.reading)
+    if judgement.verdict == "distinct" or judgement.score < settings.propose_threshold:
+        return None
+    return Found(
+        other=other,
+        other_department=name,
+        score=judgement.score,
+        verdict=judgement.verdict,
+        state=_state(probe, other, judgement, apart, settings),
+        days_apart=apart,
+        evidence=_evidence(probe, other, name, judgement),
+    )
+
+
+def _state(probe: Probe, other: Probe, judgement: Judgement, apart: int, settings: CountySettings) -> str:
+    """`merged` where nobody needs to look: sure, one window or one return, and nothing that would leak.
+
+    An unannounced visit is never merged by itself: a shared visit or form would announce it.
+    """
+    sure = judgement.verdict in MERGEABLE and judgement.score >= settings.merge_threshold
+    together = apart == 0 or (probe.kind == other.kind == "report")
+    open_ = not (probe.unannounced or other.unannounced)
+    return "merged" if settings.merge_unseen and sure and together and open_ else "proposed"
+
+
+def _evidence(probe: Probe, other: Probe, name: str, judgement: Judgement) -> tuple[dict[str, Any], ...]:
+    nearness = explain_nearness(
+        Window(probe.department, probe.earliest, probe.latest), Window(name, other.earliest, other.latest)
+    )
+    told = [
+        {"kind": one.kind, "text": one.text, "text_en": one.text_en, "weight": round(one.weight, 3)}
+        for one in judgement.evidence
+    ]
+    window = {"kind": "window", "text": nearness.text, "text_en": nearness.text_en, "weight": 0.0}
+    return (*told, window)
+
+
+def _chunks(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    # SQLite takes a limited number of parameters, and a long IN list is planned badly on both
+    for start in range(0, len(ids), _CHUNK):
+        yield ids[start : start + _CHUNK]

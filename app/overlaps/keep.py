@@ -1,0 +1,70 @@
+"""Stores what detection found: one row per pair, decisions of people left as they are."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from app.domain.divisions import home_of
+from app.kit.ids import new_id
+from app.overlaps.detect import Found
+from app.overlaps.probe import Probe
+from app.tables import Overlap
+
+DECIDED = frozenset({"confirmed", "rejected"})
+
+
+def keep_overlaps(session: Session, probe: Probe, found: Iterable[Found], now: datetime) -> list[Overlap]:
+    """Write the pairs of `probe`, in the order of `found`; pairs that no longer meet become inactive."""
+    known = {_other(row, probe.id): row for row in overlaps_of(session, probe.id, include_inactive=True)}
+    kept = []
+    for one in found:
+        row = known.pop(one.other.id, None)
+        if row is None:
+            row = _new(probe, one, now)
+            session.add(row)
+        _overwrite(row, one, now)
+        kept.append(row)
+    for row in known.values():
+        row.active, row.updated_at = False, now
+    session.flush()
+    return kept
+
+
+def drop_overlaps(session: Session, request_id: UUID, now: datetime) -> None:
+    """Withdraw a request from all its pairs; the rows and their decisions stay."""
+    session.execute(
+        update(Overlap)
+        .where(or_(Overlap.first_id == request_id, Overlap.second_id == request_id))
+        .values(active=False, updated_at=now)
+    )
+
+
+def overlaps_of(session: Session, request_id: UUID, *, include_inactive: bool = False) -> list[Overlap]:
+    """The pairs that a request stands in, the surest first."""
+    query = select(Overlap).where(or_(Overlap.first_id == request_id, Overlap.second_id == request_id))
+    if not include_inactive:
+        query = query.where(Overlap.active)
+    return list(session.scalars(query.order_by(Overlap.score.desc(), Overlap.id)))
+
+
+def _new(probe: Probe, one: Found, now: datetime) -> Overlap:
+    first, second = sorted((probe.id, one.other.id))
+    return Overlap(
+        id=new_id(), home=home_of((probe.home, one.other.home)), first_id=first, second_id=second,
+        state=one.state, lead_department=None, version=1, created_at=now,
+    )  # fmt: skip
+
+
+def _overwrite(row: Overlap, one: Found, now: datetime) -> None:
+    row.score, row.verdict, row.days_apart = one.score, one.verdict, one.days_apart
+    row.evidence = list(one.evidence)
+    row.active, row.updated_at = True, now
+    if row.state not in DECIDED:
+        row.state = one.state
+
+
+def _other(row: Overlap, request_id: UUID) -> UUID:
+    return row.second_id if row.first_id == request_id else row.first_id

@@ -1,0 +1,111 @@
+"""Reads overlaps and bundles, each caller only what it may see."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from app.kit.auth import Actor, Role
+from app.kit.ids import parse_public_id
+from app.kit.problems import NotFound
+from app.registry.scope import meeting
+from app.tables import Bundle, BundleMember, Department, Overlap, RequestTarget, WorkRequest
+
+
+def visible_overlaps(actor: Actor) -> Select[Overlap]:
+    """The active pairs of which both sides concern the actor's division."""
+    query = select(Overlap).where(Overlap.active)
+    if actor.role is Role.ADMIN:
+        return query.where(meeting(Overlap.home, actor.division))
+    first, second = aliased(RequestTarget), aliased(RequestTarget)
+    return query.where(
+        meeting(Overlap.home, actor.division),
+        Overlap.first_id.in_(select(first.request_id).where(meeting(first.code, actor.division))),
+        Overlap.second_id.in_(select(second.request_id).where(meeting(second.code, actor.division))),
+    )
+
+
+def find_overlap(session: Session, actor: Actor, id: str) -> Overlap:
+    """The pair under a public id; NotFound where the actor may not see it."""
+    place = parse_public_id(id, "ovl")
+    if place is None:
+        raise NotFound
+    query = visible_overlaps(actor).where(Overlap.home == place[0], Overlap.id == place[1])
+    row = session.scalar(query)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def overlaps_shown(session: Session, actor: Actor, row: WorkRequest) -> list[tuple[Overlap, WorkRequest]]:
+    """The pairs of a request with their other sides, the surest first.
+
+    To a department another's unannounced check is not shown: telling one bureau could tell the township.
+    """
+    query = (
+        select(Overlap, WorkRequest)
+        .join(
+            WorkRequest,
+            or_(
+                (Overlap.first_id == row.id) & (WorkRequest.id == Overlap.second_id),
+                (Overlap.second_id == row.id) & (WorkRequest.id == Overlap.first_id),
+            ),
+        )
+        .where(Overlap.active)
+        .order_by(Overlap.score.desc(), Overlap.id)
+    )
+    if actor.role is Role.DEPARTMENT:
+        query = query.where(
+            or_(WorkRequest.unannounced.is_(False), WorkRequest.department == actor.department)
+        )
+    return list(session.execute(query).tuples())
+
+
+def find_bundle(session: Session, actor: Actor, id: str) -> tuple[Bundle, list[WorkRequest]]:
+    """A bundle with the members that the actor may see; NotFound where that is none.
+
+    A department must have a request of its own in it; a township's bundle is what targets it, without
+    unannounced checks.
+    """
+    place = parse_public_id(id, "bun")
+    bundle = place and session.scalar(select(Bundle).where(Bundle.home == place[0], Bundle.id == place[1]))
+    if not bundle:
+        raise NotFound
+    members = _members(session, actor, bundle.id)
+    if not members:
+        raise NotFound
+    return bundle, members
+
+
+def names_of(session: Session, rows: Iterable[WorkRequest]) -> dict[str, str]:
+    """Department names by code, of those who sent `rows`."""
+    codes = {row.department for row in rows}
+    pairs = session.execute(select(Department.code, Department.name).where(Department.code.in_(codes)))
+    return dict(pairs.tuples().all())
+
+
+def requests_by_id(session: Session, ids: Iterable[UUID]) -> dict[UUID, WorkRequest]:
+    """Requests by id."""
+    rows = session.scalars(select(WorkRequest).where(WorkRequest.id.in_(set(ids))))
+    return {row.id: row for row in rows}
+
+
+def _members(session: Session, actor: Actor, bundle_id: UUID) -> list[WorkRequest]:
+    query = (
+        select(WorkRequest)
+        .join(BundleMember, BundleMember.request_id == WorkRequest.id)
+        .where(BundleMember.bundle_id == bundle_id, WorkRequest.state == "active")
+        .order_by(WorkRequest.id)
+    )
+    if actor.role is not Role.ADMIN and actor.role is not Role.DEPARTMENT:
+        aimed = select(RequestTarget.request_id).where(meeting(RequestTarget.code, actor.division))
+        query = query.where(WorkRequest.id.in_(aimed))
+    if actor.role is Role.TOWNSHIP:
+        query = query.where(WorkRequest.unannounced.is_(False))
+    members = list(session.scalars(query))
+    if actor.role is Role.DEPARTMENT:
+        if all(row.department != actor.department for row in members):
+            return []
+        return [row for row in members if not row.unannounced or row.department == actor.department]
+    return members

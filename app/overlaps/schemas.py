@@ -1,0 +1,149 @@
+"""Overlaps and bundles as they are written in JSON; of others' requests no more than an overlap must show."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.kit.ids import public_id
+from app.overlaps.detect import Found
+from app.tables import Bundle, Overlap, WorkRequest
+
+Decision = Literal["confirm", "reject", "reopen"]
+
+
+class WindowOut(BaseModel):
+    earliest: date
+    latest: date
+
+
+class RequestBrief(BaseModel):
+    """What a department may see of another's request: who, what, when."""
+
+    id: str
+    department: str
+    title: str
+    window: WindowOut
+
+
+class EvidenceOut(BaseModel):
+    """One reason: `weight` is what it adds to (or takes from) the score's log-odds."""
+
+    kind: str
+    text: str
+    weight: float
+
+
+class OverlapOut(BaseModel):
+    """A request that overlaps with the one asked about; `id` is null in a check, where nothing is stored."""
+
+    id: str | None
+    request: RequestBrief
+    score: float = Field(ge=0, le=1)
+    verdict: str
+    state: str
+    days_apart: int
+    evidence: list[EvidenceOut]
+
+
+class OverlapPair(BaseModel):
+    """A pair in the coordinator's queue, with both sides."""
+
+    id: str
+    requests: list[RequestBrief]
+    score: float
+    verdict: str
+    state: str
+    days_apart: int
+    lead_department: str | None
+    version: int
+    evidence: list[EvidenceOut]
+
+
+class OverlapList(BaseModel):
+    items: list[OverlapPair]
+    next: str | None
+
+
+class DecisionIn(BaseModel):
+    """A coordinator's decision; `reopen` takes an earlier one back."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"decision": "confirm", "lead_department": "990101-07", "note": "同一检查"}]
+        },
+    )
+
+    decision: Decision
+    lead_department: str | None = Field(None, max_length=32)
+    note: str = Field("", max_length=1000)
+
+
+class BundleOut(BaseModel):
+    """The requests that are done as one; `lead_department` leads the visit."""
+
+    id: str
+    lead_department: str | None
+    requests: list[RequestBrief]
+
+
+def show_brief(row: WorkRequest, department: str) -> RequestBrief:
+    """The little that others see."""
+    return RequestBrief(
+        id=public_id("req", row.home, row.id), department=department, title=row.title,
+        window=WindowOut(earliest=row.earliest, latest=row.latest),
+    )  # fmt: skip
+
+
+def show_found(found: Found, id: UUID | None, home: str | None, english: bool) -> OverlapOut:
+    """An overlap as the sender of one side sees it."""
+    other = found.other
+    return OverlapOut(
+        id=public_id("ovl", home, id) if id and home else None,
+        request=RequestBrief(
+            id=public_id("req", other.home, other.id), department=found.other_department, title=other.title,
+            window=WindowOut(earliest=other.earliest, latest=other.latest),
+        ),
+        score=found.score, verdict=found.verdict, state=found.state, days_apart=found.days_apart,
+        evidence=show_evidence(found.evidence, english),
+    )  # fmt: skip
+
+
+def show_stored(row: Overlap, other: WorkRequest, department: str, english: bool) -> OverlapOut:
+    """A stored overlap as the sender of one side sees it."""
+    return OverlapOut(
+        id=public_id("ovl", row.home, row.id), request=show_brief(other, department), score=row.score,
+        verdict=row.verdict, state=row.state, days_apart=row.days_apart,
+        evidence=show_evidence(row.evidence, english),
+    )  # fmt: skip
+
+
+def show_pair(
+    row: Overlap, requests: Mapping[UUID, WorkRequest], names: Mapping[str, str], english: bool
+) -> OverlapPair:
+    """A pair as the coordinator sees it."""
+    sides = [requests[row.first_id], requests[row.second_id]]
+    return OverlapPair(
+        id=public_id("ovl", row.home, row.id),
+        requests=[show_brief(side, names[side.department]) for side in sides],
+        score=row.score, verdict=row.verdict, state=row.state, days_apart=row.days_apart,
+        lead_department=row.lead_department, version=row.version,
+        evidence=show_evidence(row.evidence, english),
+    )  # fmt: skip
+
+
+def show_bundle(bundle: Bundle, members: Iterable[WorkRequest], names: Mapping[str, str]) -> BundleOut:
+    """A bundle with its members."""
+    return BundleOut(
+        id=public_id("bun", bundle.home, bundle.id), lead_department=bundle.lead_department,
+        requests=[show_brief(row, names[row.department]) for row in members],
+    )  # fmt: skip
+
+
+def show_evidence(evidence: Iterable[Mapping[str, Any]], english: bool) -> list[EvidenceOut]:
+    """The reasons in the reader's language."""
+    text = "text_en" if english else "text"
+    return [EvidenceOut(kind=one["kind"], text=one[text], weight=one["weight"]) for one in evidence]

@@ -1,0 +1,1 @@
+"""Departments' requests: post, check before issuing, change, withdraw, read."""

@@ -1,0 +1,62 @@
+"""Reads requests, each caller only those that are its own to see."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import Session
+
+from app.kit.auth import Actor, Role
+from app.kit.ids import parse_public_id
+from app.kit.problems import NotFound
+from app.registry.scope import meeting
+from app.tables import Department, RequestOccurrence, RequestTarget, WorkRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A request with what its row does not carry."""
+
+    row: WorkRequest
+    department: Department
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """SQL: which requests an actor may see whole. A department its own; a coordinator its county's."""
+    if actor.role is Role.DEPARTMENT:
+        return WorkRequest.department == actor.department
+    if actor.role is Role.ADMIN:
+        return meeting(WorkRequest.home, actor.division)
+    aimed = select(RequestTarget.request_id).where(meeting(RequestTarget.code, actor.division))
+    return meeting(WorkRequest.home, actor.division) & WorkRequest.id.in_(aimed)
+
+
+def find_request(session: Session, actor: Actor, id: str) -> WorkRequest:
+    """The request under a public id, if the actor may see it; NotFound otherwise, whoever's it is."""
+    place = parse_public_id(id, "req")
+    if place is None:
+        raise NotFound
+    query = select(WorkRequest).where(
+        WorkRequest.home == place[0], WorkRequest.id == place[1], visible(actor)
+    )
+    row = session.scalar(query)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def list_requests(actor: Actor) -> Select[WorkRequest]:
+    """The requests that an actor may see, oldest first; for callers to narrow and cut."""
+    return select(WorkRequest).where(visible(actor)).order_by(WorkRequest.id)
+
+
+def occurrences_of(session: Session, request_id: UUID) -> list[RequestOccurrence]:
+    """The periods of a recurring request with their due dates, in order."""
+    query = select(RequestOccurrence).where(RequestOccurrence.request_id == request_id)
+    return list(session.scalars(query.order_by(RequestOccurrence.due)))
+
+
+def departments_of(session: Session, codes: set[str]) -> dict[str, Department]:
+    """Departments by code."""
+    rows = session.scalars(select(Department).where(Department.code.in_(codes)))
+    return {row.code: row for row in rows}

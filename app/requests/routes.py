@@ -1,0 +1,202 @@
+"""The calls by which departments post, check, change, withdraw and read requests."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi.responses import JSONResponse, StreamingResponse
+from pydantic import BaseModel
+
+from app.kit import idempotency
+from app.kit.auth import Actor, Role, allow
+from app.kit.web import (
+    English,
+    Now,
+    PageQuery,
+    Read,
+    StrictDate,
+    Write,
+    check_if_match,
+    cut_page,
+    etag,
+    link_next,
+)
+from app.overlaps.queries import names_of, overlaps_shown
+from app.overlaps.schemas import OverlapOut, show_stored
+from app.requests.answer import answer_checked, answer_stored
+from app.requests.assess import assess
+from app.requests.batch import Batch, run_batch
+from app.requests.body import Kind, RequestIn, RequestPatch
+from app.requests.change import change_request, withdraw_request
+from app.requests.draft import read_draft
+from app.requests.queries import departments_of, find_request, list_requests, occurrences_of
+from app.requests.schemas import Answer, RequestList, RequestOut, show_request
+from app.requests.submit import submit_request
+from app.tables import WorkRequest
+
+router = APIRouter(prefix="/v1/requests", tags=["requests"])
+
+Sender = Annotated[Actor, allow(Role.DEPARTMENT)]
+Reader = Annotated[Actor, allow(Role.DEPARTMENT, Role.COORDINATOR, Role.ADMIN)]
+IfMatch = Annotated[str | None, Header(max_length=100)]
+
+
+async def _raw_body(request: Request) -> bytes:
+    return await request.body()
+
+
+@router.post("", status_code=201, response_model=Answer)
+def submit(
+    body: RequestIn,
+    actor: Sender,
+    session: Write,
+    now: Now,
+    english: English,
+    response: Response,
+    idempotency_key: Annotated[str | None, Header(max_length=257)] = None,
+) -> Answer | JSONResponse:
+    """Post a request 提交任务; the answer tells at once what it overlaps with and what it causes."""
+    key = idempotency.normalize_key(idempotency_key) if idempotency_key else None
+    call = idempotency.Call(
+        actor.division,
+        actor.department or "",
+        "POST /v1/requests",
+        key or "",
+        body.model_dump_json().encode(),
+    )
+    if key and (stored := idempotency.begin(session, call, now)):
+        return JSONResponse(stored.body, stored.status or 201, {"Idempotent-Replayed": "true"})
+    row, draft, assessment = submit_request(session, actor, body, now, key)
+    answer = answer_stored(session, row, draft, assessment, english)
+    if key:
+        idempotency.finish(session, call, 201, answer.model_dump(mode="json", by_alias=True))
+    response.headers["Location"] = f"/v1/requests/{answer.request.id}" if answer.request else ""
+    response.headers["ETag"] = etag(row.version)
+    return answer
+
+
+@router.post("/check")
+def check(body: RequestIn, actor: Sender, session: Read, now: Now, english: English) -> Answer:
+    """What a request would cause 发文前预检: the answer of a submission, and nothing is stored."""
+    draft = read_draft(session, actor, body)
+    return answer_checked(session, draft, assess(session, draft, now), english)
+
+
+class BatchLine(BaseModel):
+    """One line of the answer: the answer to that line, or its problem."""
+
+    line: int
+    status: int
+    answer: Answer | None = None
+    problem: dict[str, object] | None = None
+
+
+@router.post(
+    "/batch",
+    response_class=StreamingResponse,
+    responses={200: {"content": {"application/x-ndjson": {"schema": BatchLine.model_json_schema()}}}},
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {"application/x-ndjson": {"schema": {"type": "string", "maxLength": 8388608}}},
+        }
+    },
+)
+def submit_batch(
+    request: Request,
+    lines: Annotated[bytes, Depends(_raw_body)],
+    actor: Sender,
+    now: Now,
+    english: English,
+    dry_run: Annotated[bool, Query(description="check every line and store none")] = False,
+) -> StreamingResponse:
+    """Post many requests 批量提交, one JSON object a line; a bad line refuses itself alone."""
+    batch = Batch(request.app.state.database, actor, now, english, dry_run)
+    return StreamingResponse(run_batch(lines, batch), media_type="application/x-ndjson")
+
+
+@router.get("")
+def read_list(
+    actor: Reader,
+    session: Read,
+    page: PageQuery,
+    request: Request,
+    response: Response,
+    kind: Annotated[Kind | None, Query()] = None,
+    state: Annotated[Literal["active", "withdrawn"] | None, Query()] = None,
+    since: Annotated[
+        StrictDate | None, Query(alias="from", description="windows that end on or after")
+    ] = None,
+    until: Annotated[
+        StrictDate | None, Query(alias="to", description="windows that begin on or before")
+    ] = None,
+) -> RequestList:
+    """Requests 任务列表: a department's own, a coordinator's county's, oldest first."""
+    query = list_requests(actor).limit(page.limit + 1)
+    for condition, value in (
+        (WorkRequest.kind == kind, kind),
+        (WorkRequest.state == state, state),
+        (WorkRequest.latest >= since, since),
+        (WorkRequest.earliest <= until, until),
+        (WorkRequest.id > page.after_id(), page.after_id()),
+    ):
+        query = query if value is None else query.where(condition)
+    rows, cursor = cut_page(session.scalars(query).all(), page, lambda row: [str(row.id)])
+    link_next(request, response, cursor)
+    departments = departments_of(session, {row.department for row in rows})
+    items = [show_request(row, departments[row.department], occurrences_of(session, row.id)) for row in rows]
+    return RequestList(items=items, next=cursor)
+
+
+@router.get("/{id}")
+def read(id: str, actor: Reader, session: Read, response: Response) -> RequestOut:
+    """One request 任务详情; its ETag is what a change must name."""
+    row = find_request(session, actor, id)
+    response.headers["ETag"] = etag(row.version)
+    department = departments_of(session, {row.department})[row.department]
+    return show_request(row, department, occurrences_of(session, row.id))
+
+
+@router.patch("/{id}")
+def change(
+    id: str,
+    body: RequestPatch,
+    actor: Sender,
+    session: Write,
+    now: Now,
+    english: English,
+    response: Response,
+    if_match: IfMatch = None,
+) -> Answer:
+    """Change a request 修改任务: a new version, matched anew; visits that still fit keep their dates."""
+    row = find_request(session, actor, id)
+    check_if_match(if_match, row.version)
+    draft, assessment = change_request(session, actor, row, body, now)
+    response.headers["ETag"] = etag(row.version)
+    return answer_stored(session, row, draft, assessment, english)
+
+
+@router.post("/{id}/withdraw")
+def withdraw(id: str, actor: Sender, session: Write, now: Now, response: Response) -> RequestOut:
+    """Withdraw a request 撤回任务; its history stays. Withdrawing twice changes nothing."""
+    row = find_request(session, actor, id)
+    withdraw_request(session, actor, row, now)
+    response.headers["ETag"] = etag(row.version)
+    department = departments_of(session, {row.department})[row.department]
+    return show_request(row, department, occurrences_of(session, row.id))
+
+
+class OverlapsOut(BaseModel):
+    """The overlaps of one request, the surest first."""
+
+    items: list[OverlapOut]
+
+
+@router.get("/{id}/overlaps")
+def read_overlaps(id: str, actor: Reader, session: Read, english: English) -> OverlapsOut:
+    """What a request overlaps with 重叠情况, and why."""
+    row = find_request(session, actor, id)
+    pairs = overlaps_shown(session, actor, row)
+    names = names_of(session, [other for _, other in pairs])
+    return OverlapsOut(
+        items=[show_stored(pair, other, names[other.department], english) for pair, other in pairs]
+    )

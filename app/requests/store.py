@@ -1,0 +1,63 @@
+"""Writes one version of a request with everything that hangs on it, in the caller's transaction."""
+
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from app.forms.keep import Edition, keep_form
+from app.forms.posted import tables_of
+from app.kit.auth import Actor
+from app.kit.ids import new_id
+from app.overlaps.bundling import settle_bundles
+from app.overlaps.candidates import file_keys
+from app.overlaps.keep import keep_overlaps
+from app.requests.assess import Assessment
+from app.requests.draft import Draft
+from app.schedules.place import take_places
+from app.tables import RequestOccurrence, RequestTarget, RequestVersion, WorkRequest
+
+
+def store(
+    session: Session, row: WorkRequest, draft: Draft, assessment: Assessment, actor: Actor, now: datetime
+) -> None:
+    """Store `row` as `draft` has it: version, targets, occurrences, form, keys, overlaps, bundle, visits."""
+    for name, value in draft.columns.items():
+        setattr(row, name, value)
+    row.version, row.updated_at = row.version + 1, now
+    session.add(row)
+    session.flush()
+    write_version(session, row, draft.body.model_dump(mode="json"), actor, now)
+    _replace_targets(session, row, draft)
+    if draft.body.form:
+        edition = Edition(draft.body.form.title, tables_of(draft.body.form))
+        keep_form(session, row, edition, now)
+    file_keys(session, draft.probe)
+    keep_overlaps(session, draft.probe, assessment.found, now)
+    settle_bundles(session, [row.id], now)
+    take_places(session, row, assessment.places, now)
+
+
+def write_version(
+    session: Session, row: WorkRequest, body: dict[str, object], actor: Actor, now: datetime
+) -> None:
+    """Keep what this version said, and who wrote it."""
+    session.add(
+        RequestVersion(
+            id=new_id(), home=row.home, request_id=row.id, version=row.version, body=body, state=row.state,
+            written_at=now, written_by=actor.key_id,
+        )
+    )  # fmt: skip
+    session.flush()
+
+
+def _replace_targets(session: Session, row: WorkRequest, draft: Draft) -> None:
+    session.execute(delete(RequestTarget).where(RequestTarget.request_id == row.id))
+    session.execute(delete(RequestOccurrence).where(RequestOccurrence.request_id == row.id))
+    session.add_all(
+        RequestTarget(id=new_id(), home=row.home, request_id=row.id, code=code) for code in row.targets
+    )
+    session.add_all(
+        RequestOccurrence(id=new_id(), home=row.home, request_id=row.id, period=period, due=due)
+        for period, due in draft.occurrences
+    )
