@@ -1,6 +1,7 @@
 """Burden: the documented formula, its range, and sums that add up."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -85,3 +86,13 @@ def test_burden_adds_up_whichever_way_it_is_split(returns, cut):
     assert parts.cells == whole.cells
     assert parts.hours.likely == pytest.approx(whole.hours.likely)
     assert whole - whole == Burden()
+
+
+def test_the_guide_shows_the_parameters_in_use():
+    guide = (Path(__file__).parents[2] / "docs" / "burden.md").read_text(encoding="utf-8")
+    for activity in ("return", "visit"):
+        for key, component in components(activity).items():
+            once = component.once * 60
+            minutes = " · ".join(f"{value:g}" for value in (once.low, once.likely, once.high))
+            row = next(line for line in guide.splitlines() if line.startswith(f"| {key} "))
+            assert minutes in row

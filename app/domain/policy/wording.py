@@ -13,7 +13,7 @@ _FORBIDS = re.compile(
 # or the word right behind it (不打分, 不签订责任状), unless it says how well a thing is done (不按时打卡)
 _BARE_NOT = re.compile(r"不(?![按及能合达足到力完断仅同少])[^，、]{0,2}$")
 _BARE_NOT_REACH = 3
-_QUOTED = re.compile(r"《[^》]*》|〈[^〉]*〉")
+_QUOTED = re.compile(r"《[^《》]*》|〈[^〈〉]*〉")
 
 
 def sentences(text: str) -> list[str]:

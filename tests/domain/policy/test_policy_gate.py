@@ -2,6 +2,7 @@
 
 import string
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -83,3 +84,10 @@ def test_any_text_is_read_without_a_fault_and_twice_the_same(title, description,
     findings = said(draft)
     assert findings == said(draft)
     assert all(finding.source and finding.text_en for finding in findings)
+
+
+def test_every_rule_has_its_row_in_the_guide():
+    guide = (Path(__file__).parents[3] / "docs" / "rules.md").read_text(encoding="utf-8")
+    table = [line for line in guide.splitlines() if line.startswith("| ") and "|" in line[2:]]
+    rows = {key.strip() for line in table for key in line.split("|")[1].split(",")}
+    assert {key for key, _ in CHECKS} <= rows
