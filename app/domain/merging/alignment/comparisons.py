@@ -8,12 +8,14 @@ from app.domain.merging.alignment.contexts import compare_contexts
 from app.domain.merging.alignment.elements import DataElement
 from app.domain.merging.alignment.findings import Finding
 from app.domain.merging.alignment.lexicon import alone
+from app.domain.merging.alignment.measures import compare_measures, compare_scopes
 from app.domain.merging.alignment.periods import Period
 
 
 def compare(a: DataElement, b: DataElement) -> Iterator[Finding]:
     """The findings of every aspect on which at least one side says something, the hard gates first."""
-    yield _measures(a, b)
+    yield compare_measures(a, b)
+    yield from compare_scopes(a, b)
     yield from _grains(a, b)
     yield from _periods(a.period, b.period)
     yield from _qualifiers(a, b)
@@ -23,18 +25,6 @@ def compare(a: DataElement, b: DataElement) -> Iterator[Finding]:
     yield compare_concepts(a, b)
     yield from compare_contexts(a, b)
     yield from _definitions(a.definition, b.definition)
-
-
-def _measures(a: DataElement, b: DataElement) -> Finding:
-    """Counts of 个 meet any counting word; a text value meets only its own kind."""
-    if not a.dimension or not b.dimension:
-        return Finding("measure", "open", "有一方未写明计量单位", "one side states no unit")
-    if a.dimension == b.dimension and (a.dimension != "text" or a.measure == b.measure):
-        return Finding("measure", "equal", "计量对象相同", "both measure the same kind of thing")
-    kinds = {a.dimension, b.dimension}
-    if "count" in kinds and all(kind.startswith("count") for kind in kinds):
-        return Finding("measure", "open", "计数单位写法不同", "counting words differ, one is the general 个")
-    return Finding("measure", "apart", "计量对象不同，不能合并", "they measure different things")
 
 
 def _grains(a: DataElement, b: DataElement) -> Iterator[Finding]:

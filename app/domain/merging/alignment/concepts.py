@@ -13,7 +13,9 @@ def compare_concepts(a: DataElement, b: DataElement) -> Finding:
     if not only_a and not only_b:
         if mine - _silent(others) == others - _silent(mine):
             return Finding("concept", "equal", "所问内容相同", "same concepts")
-        return Finding("concept", "open", "所缺内容由表题补足", "the form's title supplies what a label leaves out")
+        return Finding(
+            "concept", "open", "所缺内容由表题补足", "the form's title supplies what a label leaves out"
+        )
     if only_a and only_b:
         return _two_sided(only_a, only_b)
     if not (mine and others):

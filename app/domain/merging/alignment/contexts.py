@@ -20,8 +20,12 @@ def compare_contexts(a: DataElement, b: DataElement) -> Iterator[Finding]:
     bodies = (a.context & groups["body"]) ^ (b.context & groups["body"])
     meet = bool(a.context & b.context)
     if "person" in (a.dimension, b.dimension) and bodies and not (bodies | groups["official"]) & concepts:
-        yield Finding("context", "apart", "一方只统计某一机构的成员", "one side counts the members of one body")
+        yield Finding(
+            "context", "apart", "一方只统计某一机构的成员", "one side counts the members of one body"
+        )
     elif concepts and concepts <= groups["general"] and a.context and b.context and not meet:
-        yield Finding("context", "apart", "标签笼统，所在表不同", "general label in forms about different things")
-    elif not (concepts or a.qualifiers or a.bands) and a.context != b.context and not meet:
+        yield Finding(
+            "context", "apart", "标签笼统，所在表不同", "general label in forms about different things"
+        )
+    elif not (concepts or a.bands) and a.context != b.context and not meet:
         yield Finding("context", "apart", "标签笼统，无法断定同指", "too general to tell what it counts")

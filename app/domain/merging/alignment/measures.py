@@ -1,0 +1,54 @@
+"""Compares what two values are: the dimension of the unit, the kind of text, whose place and whose income."""
+
+from collections.abc import Iterator
+
+from app.domain.merging.alignment.dictionary import concept_groups
+from app.domain.merging.alignment.elements import DataElement
+from app.domain.merging.alignment.findings import Finding
+
+#: Kinds of value that one unit serves without being one thing.
+_SHAPES = {"length", "width", "height", "depth", "distance"}
+#: A cell that states nothing is not taken for a count, a text or a yes/no: it often holds a name.
+_STATED = ("count", "household", "text", "flag", "date")
+
+
+def compare_measures(a: DataElement, b: DataElement) -> Finding:
+    """Counts of 个 meet any counting word; texts and dates meet only their own kind."""
+    kinds = {a.dimension, b.dimension}
+    if "" in kinds and len(kinds) == 2:
+        if any(kind.startswith(_STATED) for kind in kinds):
+            return Finding(
+                "measure", "apart", "一方未写明所填何值", "one side does not say what it holds", 0.8
+            )
+        return Finding("measure", "open", "有一方未写明计量单位", "one side states no unit")
+    if len(kinds) == 2:
+        if "count" in kinds and all(kind.startswith("count") for kind in kinds):
+            return Finding(
+                "measure", "open", "计数单位写法不同", "counting words differ, one is the general 个"
+            )
+        return Finding("measure", "apart", "计量对象不同，不能合并", "they measure different things")
+    if a.dimension in ("text", "date") and a.measure != b.measure:
+        return Finding("measure", "apart", "所填内容种类不同", "they hold different kinds of text")
+    if {a.measure, b.measure} <= _SHAPES and a.measure != b.measure:
+        return Finding("measure", "apart", "长、宽、高、距离不同", "length, width, height or distance")
+    return Finding("measure", "equal", "计量对象相同", "both measure the same kind of thing")
+
+
+def compare_scopes(a: DataElement, b: DataElement) -> Iterator[Finding]:
+    """A place or holder on one side alone restricts a text (村负责人), not a figure; two that differ are apart.
+
+    A household's income is not a person's.
+    """
+    mine, others = set(a.scope), set(b.scope)
+    if mine == others:
+        return
+    income = {*a.concepts, *b.concepts} & concept_groups()["income"]
+    if (mine and others and not mine & others) or (income and "家庭" in mine ^ others):
+        yield Finding("scope", "apart", "所属范围不同", "different place or holder")
+    elif "text" in (a.dimension, b.dimension) or not a.dimension:
+        if mine < others:
+            yield Finding("scope", "wider", "后者另有所属范围", "b names its place or holder")
+        else:
+            yield Finding("scope", "narrower", "前者另有所属范围", "a names its place or holder")
+    else:
+        yield Finding("scope", "open", "有一方未写明所属范围", "one side names no place or holder")

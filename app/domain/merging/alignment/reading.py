@@ -1,0 +1,122 @@
+"""Reads a label for its parts: concepts, where, breakdown, limits, time and the kind of value."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.domain.merging.alignment.bands import Band, read_bands
+from app.domain.merging.alignment.dictionary import age_limits, silent_companions
+from app.domain.merging.alignment.labels import read_label
+from app.domain.merging.alignment.lexicon import Word, cut
+from app.domain.merging.alignment.periods import Period, read_period
+from app.domain.merging.alignment.units import Unit, find_unit
+
+#: Things with a counting unit of their own: a 个 beside them says no more.
+_COUNTED = {"person", "household"}
+#: Concepts that are a text by themselves: 政治面貌, 负责人.
+_DESCRIBED = {"name", "text", "date"}
+#: Values for which persons or households counted before them are the base (贫困户数占比, 户均).
+_BASED = {"ratio", "money", "score"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A label's parts in standard words; `measure` and `dimension` say what kind of value it asks for."""
+
+    concepts: tuple[str, ...]
+    scope: tuple[str, ...]
+    qualifiers: tuple[tuple[str, str], ...]
+    bands: tuple[Band, ...]
+    numbers: tuple[str, ...]
+    period: Period
+    measure: str
+    dimension: str
+    unit: str
+    note: str
+
+
+@lru_cache(maxsize=65536)
+def read(label: str, unit: str) -> Reading:
+    """The parts of `label`; `unit` is what stands beside it, if anything. Never fails."""
+    parts = read_label(label)
+    period, rest = read_period(parts.words)
+    bands, numbers, rest = read_bands(rest)
+    found = find_unit(unit) or find_unit(parts.unit)
+    counted = bool(found and found.dimension.startswith("count"))
+    words = _counted_place(tuple(word for word in cut(rest) if word.role != "empty"), counted)
+    concepts, scope, qualifiers = _words(words, bands, parts.words)
+    concepts, bands = _ages(concepts, bands)
+    measure, dimension = ("flag", "flag") if parts.yes_no else _measure(words, found)
+    name = found.name if found else ""
+    return Reading(concepts, scope, qualifiers, bands, numbers, period, measure, dimension, name, parts.note)
+
+
+def _words(
+    words: tuple[Word, ...], bands: tuple[Band, ...], written: str
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Concepts, scope and qualifiers; where nothing is understood the label as `written` is the concept."""
+    measures = [word for word in words if word.role == "measure"]
+    named, base = _earlier_measures(measures)
+    concepts = dict.fromkeys([*(w.name for w in words if w.role in ("concept", "unknown")), *named])
+    silent = {other for name in concepts for other in silent_companions().get(name, ())}
+    left = tuple(name for name in concepts if name not in silent)
+    scope = tuple(word.name for word in words if word.role == "scope")
+    qualifiers = {(w.name, w.value) for w in words if w.role == "qualifier" and w.alone != "equal"}
+    if not left and not bands and any(word.name == "population" for word in measures):
+        left = ("人口",)
+    if not (left or measures or qualifiers or bands):
+        left, scope = (scope[-1:], scope[:-1]) if scope else ((written,), ())
+    return left, scope, tuple(sorted(qualifiers | base))
+
+
+def _counted_place(words: tuple[Word, ...], counted: bool) -> tuple[Word, ...]:
+    """The place that is counted is a concept: 通宽带村数 counts villages, 村低保户数 does not."""
+    at = len(words) - 1
+    if at > 0 and words[at].name == "count":
+        at -= 1
+    elif not counted or any(word.role == "measure" for word in words):
+        return words
+    if at < 0 or words[at].role != "scope":
+        return words
+    return (*words[:at], Word("concept", words[at].name, words[at].dimension), *words[at + 1 :])
+
+
+def _earlier_measures(measures: list[Word]) -> tuple[tuple[str, ...], set[tuple[str, str]]]:
+    """What earlier measures say: content beside a text, the base beside a ratio or an amount."""
+    if len(measures) < 2:
+        return (), set()
+    last, earlier = measures[-1], measures[:-1]
+    if last.dimension in ("text", "date"):
+        return tuple(word.name for word in earlier), set()
+    if last.dimension in _BASED:
+        return (), {("base", word.dimension) for word in earlier if word.dimension in _COUNTED}
+    return (), set()
+
+
+def _ages(concepts: tuple[str, ...], bands: tuple[Band, ...]) -> tuple[tuple[str, ...], tuple[Band, ...]]:
+    """A group that the law defines by age is that age; beside a stated age its name says nothing."""
+    limits = age_limits()
+    if not any(band.unit == "岁" for band in bands):
+        bands = (*bands, *(Band("岁", *limits[name]) for name in concepts if name in limits))
+        return tuple(name for name in concepts if name not in limits), bands
+    return tuple(name for name in concepts if name not in {*limits, "儿童"}), bands
+
+
+def _measure(words: tuple[Word, ...], unit: Unit | None) -> tuple[str, str]:
+    """The kind of value and its dimension: the label's last measure, else the unit, else the head's own.
+
+    Empty where nothing is said: such a cell may hold a name, a mark or a number.
+    """
+    measures = [word for word in words if word.role == "measure"]
+    heads = [word.dimension for word in words if word.role == "concept" and word.dimension]
+    head = heads[-1] if heads else ""
+    if measures and measures[-1].name != "count":
+        stated = unit.dimension if unit and unit.dimension != "count" else measures[-1].dimension
+        return measures[-1].name, stated
+    counted = head if head in _COUNTED else "count"
+    if unit:
+        return "count" if measures else "", counted if unit.dimension == "count" else unit.dimension
+    if measures:
+        return measures[-1].name, counted if measures[-1].dimension == "count" else measures[-1].dimension
+    if head in _DESCRIBED:
+        return "name" if head == "name" else "", "text"
+    return "", "person" if head == "person" else ""
