@@ -12,6 +12,7 @@ from app.kit.clock import Clock, fixed_clock, system_clock
 from app.kit.db import Database
 from app.kit.health import routes as health
 from app.kit.jobs import Handler, work
+from app.kit.logs import configure_logs
 from app.kit.metrics import Metrics
 from app.kit.openapi import describe
 from app.kit.refusals import install_refusals
@@ -28,6 +29,7 @@ ROUTERS = (requests.router, overlaps.router, registry.router, access.router)
 
 def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     """The application for `settings`; each call builds one of its own, with its own database connections."""
+    configure_logs()
     database = Database(settings.database_url)
     now = clock or (fixed_clock(settings.fixed_now) if settings.fixed_now else system_clock)
 

@@ -68,15 +68,16 @@ def begin(session: Session, call: Call, now: datetime) -> StoredAnswer | None:
     session.execute(delete(StoredAnswer).where(_same(call), StoredAnswer.created_at < now - KEEP))
     insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
     fingerprint = hashlib.sha256(call.body).hexdigest()
-    taken = session.execute(
+    taken = session.scalar(
         insert(StoredAnswer)
         .values(
             id=new_id(), home=call.home, caller=call.caller, route=call.route, idempotency_key=call.key,
             fingerprint=fingerprint, status=None, body=None, created_at=now,
         )
         .on_conflict_do_nothing(index_elements=["home", "caller", "route", "idempotency_key"])
+        .returning(StoredAnswer.id)
     )  # fmt: skip
-    if taken.rowcount:  # type: ignore[attr-defined]
+    if taken is not None:
         return None
     stored = session.scalars(select(StoredAnswer).where(_same(call))).one()
     if stored.fingerprint != fingerprint:

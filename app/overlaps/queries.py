@@ -59,7 +59,7 @@ def overlaps_shown(session: Session, actor: Actor, row: WorkRequest) -> list[tup
         query = query.where(
             or_(WorkRequest.unannounced.is_(False), WorkRequest.department == actor.department)
         )
-    return list(session.execute(query).tuples())
+    return list(session.execute(query))
 
 
 def find_bundle(session: Session, actor: Actor, id: str) -> tuple[Bundle, list[WorkRequest]]:
@@ -82,7 +82,7 @@ def names_of(session: Session, rows: Iterable[WorkRequest]) -> dict[str, str]:
     """Department names by code, of those who sent `rows`."""
     codes = {row.department for row in rows}
     pairs = session.execute(select(Department.code, Department.name).where(Department.code.in_(codes)))
-    return dict(pairs.tuples().all())
+    return dict(pairs.all())
 
 
 def requests_by_id(session: Session, ids: Iterable[UUID]) -> dict[UUID, WorkRequest]:

@@ -1,6 +1,7 @@
 """Reads requests, each caller only those that are its own to see."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, select
@@ -11,14 +12,6 @@ from app.kit.ids import parse_public_id
 from app.kit.problems import NotFound
 from app.registry.scope import meeting
 from app.tables import Department, RequestOccurrence, RequestTarget, WorkRequest
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A request with what its row does not carry."""
-
-    row: WorkRequest
-    department: Department
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
@@ -45,9 +38,31 @@ def find_request(session: Session, actor: Actor, id: str) -> WorkRequest:
     return row
 
 
-def list_requests(actor: Actor) -> Select[WorkRequest]:
-    """The requests that an actor may see, oldest first; for callers to narrow and cut."""
-    return select(WorkRequest).where(visible(actor)).order_by(WorkRequest.id)
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list is narrowed to; None narrows nothing. `since` and `until` are days that windows touch."""
+
+    kind: str | None = None
+    state: str | None = None
+    since: date | None = None
+    until: date | None = None
+    after: UUID | None = None
+
+
+def list_requests(actor: Actor, wanted: Wanted) -> Select[WorkRequest]:
+    """The requests that an actor may see and wants, oldest first."""
+    query = select(WorkRequest).where(visible(actor)).order_by(WorkRequest.id)
+    if wanted.kind is not None:
+        query = query.where(WorkRequest.kind == wanted.kind)
+    if wanted.state is not None:
+        query = query.where(WorkRequest.state == wanted.state)
+    if wanted.since is not None:
+        query = query.where(WorkRequest.latest >= wanted.since)
+    if wanted.until is not None:
+        query = query.where(WorkRequest.earliest <= wanted.until)
+    if wanted.after is not None:
+        query = query.where(WorkRequest.id > wanted.after)
+    return query
 
 
 def occurrences_of(session: Session, request_id: UUID) -> list[RequestOccurrence]:

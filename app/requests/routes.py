@@ -28,10 +28,9 @@ from app.requests.batch import Batch, run_batch
 from app.requests.body import Kind, RequestIn, RequestPatch
 from app.requests.change import change_request, withdraw_request
 from app.requests.draft import read_draft
-from app.requests.queries import departments_of, find_request, list_requests, occurrences_of
+from app.requests.queries import Wanted, departments_of, find_request, list_requests, occurrences_of
 from app.requests.schemas import Answer, RequestList, RequestOut, show_request
 from app.requests.submit import submit_request
-from app.tables import WorkRequest
 
 router = APIRouter(prefix="/v1/requests", tags=["requests"])
 
@@ -131,15 +130,8 @@ def read_list(
     ] = None,
 ) -> RequestList:
     """Requests 任务列表: a department's own, a coordinator's county's, oldest first."""
-    query = list_requests(actor).limit(page.limit + 1)
-    for condition, value in (
-        (WorkRequest.kind == kind, kind),
-        (WorkRequest.state == state, state),
-        (WorkRequest.latest >= since, since),
-        (WorkRequest.earliest <= until, until),
-        (WorkRequest.id > page.after_id(), page.after_id()),
-    ):
-        query = query if value is None else query.where(condition)
+    wanted = Wanted(kind, state, since, until, page.after_id())
+    query = list_requests(actor, wanted).limit(page.limit + 1)
     rows, cursor = cut_page(session.scalars(query).all(), page, lambda row: [str(row.id)])
     link_next(request, response, cursor)
     departments = departments_of(session, {row.department for row in rows})

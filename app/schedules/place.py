@@ -167,7 +167,7 @@ def _busy_days(session: Session, department: str, earliest: date, latest: date) 
         )
         .group_by(Visit.date)
     )  # fmt: skip
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _opens(proposal: Proposal, visits: Sequence[StandingVisit], department: str) -> int:
