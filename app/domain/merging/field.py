@@ -14,6 +14,8 @@ class Field:
     `unit` is the unit as written (人, 万元, 亩), `period` the as-of date or span as written
     (2026-11-30, 2026-11, 当月, 本年累计), `grain` what one value describes (township, village,
     household, person, enterprise, site), `note` the definition (口径) in the form's own words.
+    `code` is the form's own code of the row (B26), `decimals` the places that the cell shows (-1: not said),
+    `low` and `high` the limits that its validation sets, as written, empty where open.
     """
 
     label: str
@@ -31,11 +33,15 @@ class Field:
     sheet: str = ""
     cell: str = ""
     column: str = ""
+    code: str = ""
+    decimals: int = -1
+    low: str = ""
+    high: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table of a form. `first_row` is the first blank row of a ledger (1-based), else 0."""
+    """One table of a form. `first_row` and `last_row` are a ledger's first and last blank row (1-based), else 0."""
 
     title: str
     kind: FormKind
@@ -43,6 +49,7 @@ class Table:
     sheet: str = ""
     notes: tuple[str, ...] = ()
     first_row: int = 0
+    last_row: int = 0
 
 
 @dataclass(frozen=True, slots=True)

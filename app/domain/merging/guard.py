@@ -1,0 +1,85 @@
+"""Reads an uploaded workbook in a child process that may use little memory and time: the server never dies of it."""
+
+import json
+import resource
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from app.domain.merging.faults import WorkbookError
+from app.domain.merging.field import Field, Table
+from app.domain.merging.reading.workbook import WorkbookReading, read_workbook
+
+MEMORY = 256 * 1024 * 1024
+"""Bytes above what the bare interpreter with its libraries takes."""
+CPU_SECONDS = 5
+WALL_SECONDS = 30
+_MAX_FILE = 20 * 1024 * 1024
+
+
+def read_workbook_guarded(data: bytes, name: str) -> WorkbookReading:
+    """`read_workbook` in a child process with limits on memory and CPU.
+
+    Raises WorkbookError as `read_workbook` does, and for a file on which the child failed or gave up.
+    """
+    if len(data) > _MAX_FILE:
+        raise WorkbookError(
+            "too_large",
+            f"文件超过 {_MAX_FILE >> 20} MB。",
+            f"The file is larger than {_MAX_FILE >> 20} MB.",
+            remedy="请删去多余的图片或工作表后重新上传。",
+        )
+    command = [sys.executable, "-c", "from app.domain.merging.guard import child; child()", name or "form.xlsx"]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=WALL_SECONDS, check=False)  # noqa: S603
+        document: dict[str, Any] = json.loads(done.stdout)
+    except (subprocess.TimeoutExpired, json.JSONDecodeError, UnicodeDecodeError):
+        raise _gave_up() from None
+    if "error" in document:
+        raise WorkbookError.from_json(document["error"])
+    return _reading(document)
+
+
+def _gave_up() -> WorkbookError:
+    return WorkbookError(
+        "too_costly",
+        "文件过于复杂，读取所需的时间或内存超过限额。",
+        "The file needs more time or memory to read than is allowed.",
+        remedy="请删去多余的工作表、空行和图片后重新上传。",
+    )
+
+
+def _reading(document: dict[str, Any]) -> WorkbookReading:
+    tables = tuple(
+        Table(**{**_tuples(table), "fields": tuple(Field(**_tuples(field)) for field in table["fields"])})
+        for table in document["tables"]
+    )
+    return WorkbookReading(
+        document["name"], tables, tuple(tuple(item) for item in document["not_understood"])
+    )
+
+
+def _tuples(item: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in item.items()}
+
+
+def child() -> None:
+    """What runs in the child: limits first, then the workbook from standard input, the reading as JSON out."""
+    memory = _used_memory() + MEMORY
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    try:
+        document = asdict(read_workbook(sys.stdin.buffer.read(), sys.argv[1]))
+    except WorkbookError as error:
+        document = {"error": error.to_json()}
+    except (MemoryError, RecursionError):
+        document = {"error": _gave_up().to_json()}
+    sys.stdout.write(json.dumps(document))
+
+
+def _used_memory() -> int:
+    """The address space that the interpreter and its libraries take before any file is read, in bytes."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    return pages * resource.getpagesize()

@@ -1,0 +1,1 @@
+"""From the cells of an office form to its tables and fields."""

@@ -1,0 +1,210 @@
+"""One field from its cell: name, unit, type, period, options, limits, out of label, format and validation."""
+
+import re
+from dataclasses import dataclass
+
+from app.domain.merging.alignment.units import find_unit
+from app.domain.merging.field import Field, FieldType
+from app.domain.merging.reading.dates import find_period, period_words
+from app.domain.merging.reading.grid import Grid, Slot
+from app.domain.merging.reading.labels import Label, read_options
+from app.domain.merging.reading.surroundings import Surroundings
+from app.domain.merging.workbook.addresses import column_letters, parse_area
+
+_DATE = re.compile(r"(?:日期|时间|年月|年月日|出生年月)$|^(?:时间|日期)")
+_TEXT = re.compile(
+    r"姓名|名称|地址|住址|备注|电话|手机|号码|证号|编号|身份证|单位$|部门|说明|原因|措施|情况$|内容|位置|地点|职务|职称|民族|签名|签字|意见|负责人|联系人|责任人|联系方式|邮箱|类型|类别|性质|级别|等级|方式|来源|账号|账户|代码|性别|户主|关系|品种|照片|村$|（社区）$|所在|法人$|法定代表人|文化程度|学历|政治面貌|健康状况|婚姻"
+)
+_PERCENT = re.compile(r"(?:率|比例|占比|比重|百分比|增幅|增长|同比|环比|增速)(?:[（(].*)?$")
+_BOOLEAN = re.compile(r"^(?:是否|有无|是不是|能否)|(?:是否)")
+_COUNT = re.compile(r"(?:数量?|人口|总数|户数|人数|次数|个数|头数|台数|人次|劳动力|合计|年龄|年份)$")
+_AMOUNT = re.compile(
+    r"面积|金额|收入|产量|产值|资金|投入|支出|费用|工资|补贴|补助|价格|单价|重量|长度|里程|总额|余额|存栏量|消费量"
+)
+_WHOLE = {"person", "household", "person-time", "household-time", "count"}
+_VALIDATED: dict[str, FieldType] = {
+    "whole": "integer",
+    "decimal": "decimal",
+    "date": "date",
+    "list": "choice",
+    "textLength": "text",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a field stands: its table's kind decides whether `column` or `cell` names it."""
+
+    slot: Slot
+    ledger: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a field is called: its path from group to leaf (units taken off), and what the labels carried.
+
+    `numeric` tells the type of a cell that nothing else tells: numbers in lists and cross-tables, else text.
+    """
+
+    path: tuple[str, ...]
+    label: Label
+    unit: str = ""
+    period: str = ""
+    note: str = ""
+    numeric: bool = False
+
+
+def build_field(grid: Grid, place: Place, heading: Heading, around: Surroundings, grain: str) -> Field:
+    """The field at a place, with everything that the form says about it."""
+    slot, label = place.slot, heading.label
+    rule = grid.validation(slot.area.top, slot.area.left)
+    options = _options(grid, slot, label)
+    unit = label.unit or heading.unit
+    kind = field_type(" ".join(heading.path), label.name, unit, slot, rule.type if rule else "", options)
+    if not unit and kind in ("integer", "decimal", ""):
+        unit = _inherited(label.name, around.unit, kind)
+    letters = column_letters(slot.area.left)
+    return Field(
+        label=label.name,
+        unit=unit,
+        type=kind or ("decimal" if unit or heading.numeric else "text"),
+        period=_period(heading, around),
+        grain=grain,
+        path=heading.path,
+        options=options,
+        note=heading.note or _definition(heading, around),
+        section=around.section,
+        form_title=around.title,
+        role="formula" if slot.kind == "formula" else "input",
+        formula=slot.cell.formula,
+        sheet=grid.sheet.name,
+        cell="" if place.ledger else slot.address,
+        column=letters if place.ledger else "",
+        code=label.code,
+        decimals=slot.cell.style.decimals if slot.cell.style.shape in ("decimal", "percent") else -1,
+        low=rule.first if rule and rule.type in ("whole", "decimal") and rule.operator in _LOW else "",
+        high=_high(rule.operator, rule.first, rule.second)
+        if rule and rule.type in ("whole", "decimal")
+        else "",
+    )
+
+
+_LOW = ("between", "greaterThanOrEqual", "greaterThan", "equal")
+
+
+def _high(operator: str, first: str, second: str) -> str:
+    if operator == "between":
+        return second
+    return first if operator in ("lessThanOrEqual", "lessThan", "equal") else ""
+
+
+def field_type(path: str, name: str, unit: str, slot: Slot, rule: str, options: tuple[str, ...]) -> FieldType:
+    """The type that the form gives or implies: validation first, then options, number format, unit, words."""
+    if options:
+        return "boolean" if set(options) in ({"是", "否"}, {"有", "无"}) else "choice"
+    if rule in _VALIDATED and rule not in ("list", "decimal"):
+        return _VALIDATED[rule]
+    shaped = _by_shape(slot)
+    worded = _by_words(name)
+    if rule == "decimal":
+        return "percent" if _PERCENT.search(name) or unit in ("%", "％") else "decimal"
+    if shaped in ("percent", "date") or (shaped and not worded):
+        return shaped
+    return _by_unit(unit, shaped) or worded or shaped or _by_words(path)
+
+
+def _by_shape(slot: Slot) -> FieldType:
+    shapes: dict[str, FieldType] = {
+        "text": "text",
+        "integer": "integer",
+        "decimal": "decimal",
+        "percent": "percent",
+        "date": "date",
+    }
+    return shapes.get(slot.cell.style.shape, "")
+
+
+def _by_unit(unit: str, shaped: FieldType) -> FieldType:
+    found = find_unit(unit) if unit else None
+    if found is None:
+        return "decimal" if unit else ""
+    if found.name in ("%", "％", "‰"):
+        return "percent"
+    if shaped in ("integer", "decimal"):
+        return shaped
+    whole = found.dimension in _WHOLE or found.dimension.startswith("count")
+    return "integer" if whole and found.factor == 1 else "decimal"
+
+
+def _by_words(name: str) -> FieldType:
+    for pattern, kind in _WORDS:
+        if pattern.search(name):
+            return kind
+    return ""
+
+
+_WORDS: tuple[tuple[re.Pattern[str], FieldType], ...] = (
+    (_BOOLEAN, "boolean"),
+    (_DATE, "date"),
+    (_PERCENT, "percent"),
+    (_COUNT, "integer"),
+    (_AMOUNT, "decimal"),
+    (_TEXT, "text"),
+)
+
+
+def _options(grid: Grid, slot: Slot, label: Label) -> tuple[str, ...]:
+    if slot.kind == "options":
+        return read_options(slot.text) or label.options
+    if label.options:
+        return label.options
+    rule = grid.validation(slot.area.top, slot.area.left)
+    if rule is None or rule.type != "list":
+        return ()
+    return rule.options or list_options(grid, rule.first)
+
+
+def list_options(grid: Grid, source: str) -> tuple[str, ...]:
+    """The choices of a list rule: quoted words, or the texts of a range on the same sheet."""
+    if source.startswith('"'):
+        return tuple(word.strip() for word in source.strip('"').replace('""', '"').split(",") if word.strip())
+    try:
+        area = parse_area(source.lstrip("=").rpartition("!")[2])
+    except ValueError:
+        return ()
+    if area.size > 1000:
+        return ()
+    texts = (
+        grid.slot(row, column).text
+        for row in range(area.top, area.bottom + 1)
+        for column in range(area.left, area.right + 1)
+    )
+    return tuple(text for text in texts if text)
+
+
+def _inherited(name: str, unit: str, kind: FieldType) -> str:
+    """The table's 单位： line holds for amounts; a count of persons below 单位：万元 keeps none."""
+    found = find_unit(unit) if unit else None
+    if found is None or _BOOLEAN.search(name):
+        return ""
+    counted = found.dimension in _WHOLE or found.dimension.startswith("count")
+    if (
+        not counted
+        and kind == "integer"
+        and _COUNT.search(name)
+        and not _AMOUNT.search(name)
+        and name not in ("合计", "总数", "总计")
+    ):
+        return ""
+    return unit
+
+
+def _period(heading: Heading, around: Surroundings) -> str:
+    own = find_period(heading.label.name) or heading.period
+    return own or period_words(heading.label.name) or around.period
+
+
+def _definition(heading: Heading, around: Surroundings) -> str:
+    definitions = around.definitions
+    names = (heading.label.name, "".join(heading.path), heading.label.code)
+    return next((definitions[name] for name in names if name and name in definitions), "")

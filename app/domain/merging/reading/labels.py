@@ -1,0 +1,120 @@
+"""What one label of an office form says: the bare name, its unit, code and options, and whether it is a part."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from app.domain.merging.alignment.units import find_unit
+
+_CJK = r"\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
+_GAP = re.compile(rf"(?<=[{_CJK}])[ \u3000\t]+(?=[{_CJK}])")
+_SPACE = re.compile(r"[ \u3000\t\xa0]+")
+_NUMBERING = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]\s*|[（(]\d{1,2}[）)]\s*|\d{1,2}(?:\.\d{1,2})*[、.．]\s*(?!\d)|[①-⑳]\s*)"
+)
+# digits alone are a code only before a gap: 01 耕地面积, but not 60岁以上人口
+_CODE = re.compile(
+    r"^(?:([A-Za-z]{1,2}\d{1,4}(?:-\d+)?[a-z]?)[ .、．\u3000]*|(\d{2,4}(?:-\d+)?)[ .、．\u3000]+)(?=[\u3400-\u9fff“（(])"
+)
+_PART = re.compile(r"^[#＃]?\s*(?:其中|其 中)\s*[:：,，]?\s*|^[#＃]\s*")
+_BRACKET = re.compile(r"[（(\[［【〔]([^（()）\[\]［］【】〔〕]*)[）)\]］】〕]")
+_UNIT_WORD = re.compile(r"^(?:计量)?单位\s*[:：]?\s*")
+_SLASH = re.compile(r"^(.*[^\d/／])\s*[/／]\s*([^/／]{1,8}(?:/[^/]{1,4})?)$")
+_BOXES = re.compile(r"[□☐☑■○◯]")
+_YEARS = re.compile(r"^(19|20)\d\d")
+_PLACE_WORDS = {"个", "村", "组", "屯", "乡", "镇", "县", "市", "区", "社", "居", "省", "项"}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label taken apart. `part` is True under 其中; `indent` counts the blanks before the words."""
+
+    name: str
+    unit: str = ""
+    code: str = ""
+    options: tuple[str, ...] = ()
+    part: bool = False
+    indent: int = 0
+
+
+def read_label(text: str) -> Label:
+    """`B31-1 其中：人均容积在5立方米以下（人）` → name, unit 人, code B31-1, part. Never fails."""
+    indent = len(text) - len(text.lstrip(" \u3000\t\xa0"))
+    words = join_words(text)
+    name, options = _take_options(words)
+    name, code, part = _take_marks(name)
+    name, unit = take_unit(name)
+    return Label(name.strip(" ：:*＊"), unit, code, options, part, indent)
+
+
+def join_words(text: str) -> str:
+    """One line without the blanks that only spread or wrap Chinese words (姓　　名 → 姓名)."""
+    return _SPACE.sub(" ", _GAP.sub("", _GAP.sub("", re.sub(r"\s*\n\s*", "", text)))).strip()
+
+
+def take_unit(name: str) -> tuple[str, str]:
+    """The name without the unit that stands in its brackets, behind a slash or behind 单位：, and that unit."""
+    for match in reversed(list(_BRACKET.finditer(name))):
+        unit = as_unit(match[1])
+        if unit:
+            return (name[: match.start()] + name[match.end() :]).strip(), unit
+    head, mark, tail = name.partition("单位：")
+    if mark and head.strip() and as_unit(tail):
+        return head.strip(" ，,（("), as_unit(tail)
+    slash = _SLASH.match(name)
+    if slash and as_unit(slash[2]):
+        return slash[1].strip(), as_unit(slash[2])
+    return name, ""
+
+
+def as_unit(text: str) -> str:
+    """The unit that a text names, `单位：万元` and `万元` alike; empty where it names none."""
+    words = _UNIT_WORD.sub("", join_words(text)).strip(" ：:。.")
+    said = words != join_words(text)
+    if not words or (words in _PLACE_WORDS - {"个", "项"} and not said):
+        return ""
+    return words if find_unit(words) is not None else ""
+
+
+def read_options(text: str) -> tuple[str, ...]:
+    """The choices written with boxes: `□是　□否` → (是, 否), `是□ 否□` likewise; empty where there are none."""
+    if not _BOXES.search(text):
+        return ()
+    words = [join_words(part).strip(" ；;，,、/()（）") for part in _BOXES.split(text.replace("\n", " "))]
+    return tuple(word for word in words if word)
+
+
+def plain(text: str) -> str:
+    """Half-width, without any blank: for comparing words, never for showing."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def _take_options(words: str) -> tuple[str, tuple[str, ...]]:
+    first = _BOXES.search(words)
+    if first is None or not words[: first.start()].strip():
+        return words, ()
+    head = words[: first.start()].strip()
+    if re.search(r"[:：？?\s]$|是否", words[: first.start()]) or len(_BOXES.findall(words)) > 1:
+        return head.strip(" ：:"), read_options(words[first.start() :])
+    return words, ()
+
+
+def _take_marks(name: str) -> tuple[str, str, bool]:
+    """Numbering, codes and 其中 off the front, in whatever order the form wrote them."""
+    code, part = "", False
+    for _ in range(3):
+        before = name
+        name = _shorter(name, _NUMBERING)
+        match = _CODE.match(name)
+        if match and not _YEARS.match(name) and match.end() < len(name):
+            code, name = match[1] or match[2], name[match.end() :]
+        shorter = _shorter(name, _PART)
+        part, name = part or shorter != name, shorter
+        if name == before:
+            break
+    return name, code, part
+
+
+def _shorter(name: str, pattern: re.Pattern[str]) -> str:
+    rest = pattern.sub("", name, count=1)
+    return rest if rest.strip() else name

@@ -1,0 +1,110 @@
+"""What stands around a table: its title, unit line, period, notes and the definitions in 填表说明."""
+
+import re
+from dataclasses import dataclass, field
+
+from app.domain.merging.reading.dates import find_period
+from app.domain.merging.reading.labels import as_unit, join_words
+
+_ATTACHMENT = re.compile(r"^附\s*(?:件|表)\s*[0-9一二三四五六七八九十]*(?:-\d+)?\s*[:：.、]?\s*")
+_UNIT_LINE = re.compile(r"(?:计量)?单位\s*[:：]\s*([^\s　，,；;）)]+)")
+_NOTE = re.compile(
+    r"^[（(【]?(?:(?:注|备注|说明|口径|填报要求|指标说明)[】]?\s*(?:[:：]|\d\s*[:：.、])|(?:填表说明|填报说明|指标解释|填写说明|填表须知))"
+)
+_SIGN_OFF = re.compile(
+    r"(?:填报单位|填报人|填表人|审核人|负责人|联系电话|联系人|填报日期|填报时间|报出日期|制表人|制表|单位负责人|统计负责人|经办人|盖章|表\s*号|制定机关|批准机关|文\s*号|有效期)[^:：]{0,6}[:：（(]"
+)
+_AS_OF = re.compile(r"(?:截至|截止|数据时点|统计时点|时点|统计时间|数据日期|报告期|所属期|统计期)")
+_DEFINITION = re.compile(
+    r"^[（(]?\d{0,2}[）)、.．]?\s*[“\"「]?([^：:。；，“”\"「」是]{2,24}?)[”\"」]?\s*(?:[（(][^）)]*[）)])?\s*(?:[:：]|是指|指的是|指)\s*(.{2,})$"
+)
+_CLAUSE = re.compile(r"[。；;\n]|(?<=[^\d])(?=\d{1,2}[.、．]\s*[^\d])|(?=[（(]\d{1,2}[）)])")
+
+
+@dataclass
+class Surroundings:
+    """The words outside the table proper, sorted by what they are for."""
+
+    title: str = ""
+    unit: str = ""
+    period: str = ""
+    notes: list[str] = field(default_factory=list)
+    section: str = ""
+
+    @property
+    def definitions(self) -> dict[str, str]:
+        """Name → definition, from sentences such as `常住人口：指在本地居住半年以上的人口`."""
+        found: dict[str, str] = {}
+        for note in self.notes:
+            for clause in _CLAUSE.split(_strip_note_mark(note)):
+                match = _DEFINITION.match(clause.strip())
+                if match:
+                    found.setdefault(match[1].strip(), match[2].strip())
+        return found
+
+
+def is_note(text: str) -> bool:
+    """True for 注：…, 填表说明…, and the like."""
+    return bool(_NOTE.match(text.strip()))
+
+
+def is_sign_off(text: str) -> bool:
+    """True for the lines that name who fills the form in, when, and under which approval."""
+    return bool(_SIGN_OFF.search(text))
+
+
+def is_unit_line(text: str) -> bool:
+    """True for `单位：万元`, but not for 填报单位：…"""
+    match = _UNIT_LINE.search(text)
+    return bool(match and as_unit(match[1]) and not text[: match.start()].strip().endswith("填报"))
+
+
+def bare_title(text: str) -> str:
+    """The title without 附件1：."""
+    return _ATTACHMENT.sub("", join_words(text)).strip()
+
+
+def read_before(texts: list[str]) -> Surroundings:
+    """Sort the lines above a table; the title is the longest line that is nothing else."""
+    around = Surroundings()
+    candidates: list[str] = []
+    for text in texts:
+        line = join_words(text)
+        _take_line(around, line)
+        if is_unit_line(line) or is_sign_off(line):
+            continue
+        if is_note(line) or (len(line) > 60 and "。" in line):
+            around.notes.append(text.strip())
+        elif bare_title(line):
+            candidates.append(bare_title(line))
+    named = [line for line in candidates if not line.startswith(("（", "("))] or candidates
+    around.title = max(named, key=len, default="")
+    around.period = around.period or find_period(" ".join(candidates))
+    return around
+
+
+def read_after(around: Surroundings, texts: list[str]) -> None:
+    """Add the lines below a table; lines for signatures are kept as notes too, nothing is lost."""
+    for text in texts:
+        line = join_words(text)
+        around.notes.append(text.strip())
+        if not is_sign_off(line):
+            _take_line(around, line)
+
+
+def _take_line(around: Surroundings, line: str) -> None:
+    if is_unit_line(line) and not around.unit:
+        match = _UNIT_LINE.search(line)
+        around.unit = as_unit(match[1]) if match else ""
+    if _AS_OF.search(line) and find_period(line):
+        around.period = find_period(line[line.index(_AS_OF.search(line)[0]) :])  # type: ignore[index]
+    elif not around.period and re.fullmatch(r"[（(]?[^：:]{0,4}(?:19|20)\d{2}\s*年[^：:]{0,14}[）)]?", line):
+        around.period = find_period(line)
+
+
+def _strip_note_mark(note: str) -> str:
+    return re.sub(
+        r"^[（(【]?(?:注|备注|说明|填表说明|填报说明|填报要求|指标解释|指标说明|填写说明)[】]?\s*[:：]?\s*",
+        "",
+        note.strip(),
+    )

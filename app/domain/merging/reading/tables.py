@@ -1,0 +1,172 @@
+"""A table below a header band: a ledger, an indicator list or a cross-table, and its fields."""
+
+from dataclasses import dataclass, replace
+
+from app.domain.merging.field import Field, FormKind, Table
+from app.domain.merging.reading.bands import Band, Column
+from app.domain.merging.reading.bodies import TOTAL, Body, read_body
+from app.domain.merging.reading.dates import find_period, is_period_label, period_words
+from app.domain.merging.reading.fields import Heading, Place, build_field
+from app.domain.merging.reading.grains import ledger_grain, stub_grain
+from app.domain.merging.reading.grid import Grid, Slot
+from app.domain.merging.reading.labels import Label, plain, read_label
+from app.domain.merging.reading.stubs import Stub, read_stubs
+from app.domain.merging.reading.surroundings import Surroundings
+from app.domain.merging.workbook.addresses import Area
+
+
+@dataclass(frozen=True)
+class Found:
+    """A table and the last row that it takes."""
+
+    table: Table
+    bottom: int
+
+
+def read_table(grid: Grid, band: Band, area: Area, around: Surroundings) -> Found:
+    """The table that a header band opens."""
+    body = read_body(grid, band, area)
+    kind = _kind(band, body)
+    bottom = body.rows[-1] if body.rows else band.bottom
+    if kind == "ledger":
+        return Found(_ledger(grid, band, body, area, around), bottom)
+    fields: list[Field] = []
+    for panel_band, panel_body in _panels(band, body):
+        fields += _cells(grid, panel_band, panel_body, area, around)
+    table = Table(around.title, kind, tuple(fields), grid.sheet.name, tuple(around.notes))
+    return Found(table, bottom)
+
+
+def _kind(band: Band, body: Body) -> FormKind:
+    roles = body.roles
+    if not body.rows or "stub" not in roles:
+        return "ledger"
+    values = roles.count("value")
+    if not values:
+        return "ledger"
+    panels = (
+        roles.count("stub") if len({column.headers for column in band.columns}) < len(band.columns) else 1
+    )
+    return "indicators" if "unit" in roles or "code" in roles or values <= panels else "crosstab"
+
+
+def _panels(band: Band, body: Body) -> list[tuple[Band, Body]]:
+    """A list printed side by side repeats its headers; each repetition is read by itself."""
+    names = [column.headers for column in band.columns]
+    for width in range(2, len(names) // 2 + 1):
+        if len(names) % width == 0 and names == names[:width] * (len(names) // width):
+            return [
+                (
+                    Band(band.top, band.bottom, band.columns[at : at + width]),
+                    Body(body.rows, body.roles[at : at + width]),
+                )
+                for at in range(0, len(names), width)
+            ]
+    return [(band, body)]
+
+
+def _ledger(grid: Grid, band: Band, body: Body, area: Area, around: Surroundings) -> Table:
+    first, last = _blank_rows(grid, band, body, area)
+    wanted = [
+        column
+        for column, role in zip(band.columns, body.roles, strict=True)
+        if role != "sequence" and column.headers
+    ]
+    headings = _headings(wanted)
+    grain = ledger_grain([heading.label.name for heading in headings])
+    fields = tuple(
+        build_field(grid, Place(_at(grid, first, column), ledger=True), heading, around, grain)
+        for column, heading in zip(wanted, headings, strict=True)
+    )
+    return Table(around.title, "ledger", fields, grid.sheet.name, tuple(around.notes), first, last)
+
+
+def _at(grid: Grid, row: int, column: Column) -> Slot:
+    return grid.slot(row, column.left)
+
+
+def _blank_rows(grid: Grid, band: Band, body: Body, area: Area) -> tuple[int, int]:
+    """The first and the last row to fill: after the sample rows, before a total."""
+    data = [column for column, role in zip(band.columns, body.roles, strict=True) if role != "sequence"]
+
+    def blank(row: int) -> bool:
+        kinds = [grid.slot(row, column.left).kind for column in data]
+        first = next(grid.slots(row, area.left, area.right)).text
+        return not TOTAL.match(plain(first)) and all(kind in ("open", "formula", "options") for kind in kinds)
+
+    blanks = [row for row in body.rows if blank(row)]
+    if not blanks:
+        return (body.rows[-1] if body.rows else band.bottom) + 1, (
+            body.rows[-1] if body.rows else band.bottom
+        ) + 1
+    last = blanks[0]
+    while last + 1 in blanks:
+        last += 1
+    return blanks[0], last
+
+
+def _headings(columns: list[Column]) -> list[Heading]:
+    """The columns' names. A bare 其中 above columns means the whole that stands to its left."""
+    headings: list[Heading] = []
+    for column in columns:
+        labels = [read_label(text) for text in column.headers]
+        names = []
+        for at, (label, text) in enumerate(zip(labels, column.headers, strict=True)):
+            if plain(text).rstrip("：:") == "其中":
+                whole = next((h for h in reversed(headings) if "其中" not in h.path), None)
+                names += [whole.path[at] if whole and len(whole.path) > at else ""]
+            else:
+                names.append(label.name)
+        path = tuple(name for name in names if name)
+        unit = next((label.unit for label in reversed(labels) if label.unit), "")
+        period = next(
+            (find_period(t) or period_words(t) for t in column.headers if find_period(t) or period_words(t)),
+            "",
+        )
+        headings.append(Heading(path, labels[-1], unit, period))
+    return headings
+
+
+def _cells(grid: Grid, band: Band, body: Body, area: Area, around: Surroundings) -> list[Field]:
+    """Every value cell of an indicator list or cross-table, named by its row and, where there are several, column."""
+    values = [column for column, role in zip(band.columns, body.roles, strict=True) if role == "value"]
+    headings = _headings(values)
+    stubs = read_stubs(grid, band, body, area)
+    stub_header = next(
+        (
+            plain("".join(c.headers[:1]))
+            for c, role in zip(band.columns, body.roles, strict=True)
+            if role == "stub"
+        ),
+        "",
+    )
+    grain = stub_grain(stub_header, around.title)
+    fields = []
+    for stub in stubs:
+        for column, heading in zip(values, headings, strict=True):
+            slot = _at(grid, stub.row, column)
+            if slot.area.top == stub.row and slot.kind in ("open", "formula", "options", "number"):
+                whole = _cell_heading(stub, heading, len(values))
+                inner = replace(around, section=stub.section or around.section)
+                row_grain = "township" if grain == "village" and TOTAL.match(stub.label.name) else grain
+                fields.append(build_field(grid, Place(slot), whole, inner, row_grain))
+    return fields
+
+
+def _cell_heading(stub: Stub, heading: Heading, values: int) -> Heading:
+    """Row and column together. The column of a single value, or of a period, adds no word to the name."""
+    timed = is_period_label(" ".join(heading.path)) or bool(
+        heading.period and is_period_label(heading.path[-1])
+    )
+    unit = stub.label.unit or stub.unit
+    if values == 1 or timed:
+        groups = heading.path[:-1] if values > 1 else ()
+        label = Label(groups[-1], unit, stub.label.code) if groups else _with_unit(stub.label, unit)
+        return Heading((*stub.path, *groups), label, heading.unit, heading.period, stub.note, numeric=True)
+    label = heading.label
+    merged = Label(label.name, label.unit or unit, stub.label.code, label.options or stub.label.options)
+    return Heading((*stub.path, *heading.path), merged, heading.unit, heading.period, stub.note, numeric=True)
+
+
+def _with_unit(label: Label, unit: str) -> Label:
+    return Label(label.name, unit, label.code, label.options, label.part, label.indent)

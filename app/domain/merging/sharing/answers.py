@@ -1,0 +1,168 @@
+"""Answers to a shared form: are they of the right kind, do they agree, and how do two saves become one.
+
+Answers are plain values: `{"values": {field id: value}, "rows": {roster id: [{field id: value}, …]}}`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from app.domain.merging.faults import AnswerFault
+from app.domain.merging.sharing.computed import Facts, computed_facts
+from app.domain.merging.sharing.shape import Check, SharedField, SharedForm
+from app.domain.merging.sharing.values import BadValue, Value, is_blank, parse_value
+
+Answers = Mapping[str, Any]
+_COUNTED = ("人", "户", "人次", "个", "亩", "元", "万元", "公顷", "平方米", "处", "家", "头", "只")
+_SIGNED = ("增", "减", "净", "差", "盈亏", "结余", "利润", "变化", "温度")
+
+
+def check_answers(shared: SharedForm, answers: Answers) -> tuple[AnswerFault, ...]:
+    """Every answer that cannot stand, each with a JSON pointer into `answers`. Blank is never a fault.
+
+    Checked are: known fields, types, choices, limits of the forms' validations, and the relations (勾稽关系)
+    that the forms state. An answer to a derived field must equal what it is derived from.
+    """
+    faults = [*_shape_faults(shared, answers)]
+    values = answers.get("values") or {}
+    rows = answers.get("rows") or {}
+    if faults:
+        return tuple(faults)
+    for key, value in values.items():
+        field = shared.field(key)
+        if field is None or field.roster:
+            faults.append(_unknown(key, f"/values/{_escape(key)}"))
+        else:
+            faults += field_faults(field, value, f"/values/{_escape(key)}")
+    for roster, entries in rows.items():
+        known = {field.id: field for field in shared.columns(roster)}
+        for at, entry in enumerate(entries):
+            faults += _row_faults(known, entry, f"/rows/{_escape(roster)}/{at}")
+    if not faults:
+        faults += _relation_faults(shared, values, computed_facts(shared, answers))
+    return tuple(faults)
+
+
+def merge_answers(old: Answers, new: Answers) -> dict[str, Any]:
+    """The earlier save with the later one on top. Blank never overwrites; roster rows meet by position."""
+    values = dict(old.get("values") or {})
+    values |= {key: value for key, value in (new.get("values") or {}).items() if not is_blank(value)}
+    rows = {key: [dict(entry) for entry in entries] for key, entries in (old.get("rows") or {}).items()}
+    for key, entries in (new.get("rows") or {}).items():
+        kept = rows.setdefault(key, [])
+        for at, entry in enumerate(entries):
+            given = {name: value for name, value in entry.items() if not is_blank(value)}
+            if at < len(kept):
+                kept[at] |= given
+            elif given:
+                kept.append(given)
+    return {"values": values, "rows": rows}
+
+
+def field_faults(field: SharedField, value: Any, pointer: str) -> list[AnswerFault]:
+    """What is wrong with one answer by itself."""
+    try:
+        parsed = parse_value(value, field.type)
+    except BadValue as error:
+        return [_fault(field, error.text, error.text_en, pointer)]
+    if parsed is None:
+        return []
+    if field.options and field.type != "boolean" and str(parsed) not in field.options:
+        allowed = "、".join(field.options[:20])
+        return [_fault(field, f"只能填：{allowed}", f"must be one of: {allowed}", pointer)]
+    return [] if isinstance(parsed, str) else _range_faults(field, parsed, pointer)
+
+
+def _range_faults(field: SharedField, number: Decimal, pointer: str) -> list[AnswerFault]:
+    low, high = _limit(field.low), _limit(field.high)
+    if low is not None and number < low:
+        return [_fault(field, f"不应小于 {field.low}", f"must not be below {field.low}", pointer)]
+    if high is not None and number > high:
+        return [_fault(field, f"不应大于 {field.high}", f"must not exceed {field.high}", pointer)]
+    if (
+        low is None
+        and number < 0
+        and field.unit in _COUNTED
+        and not any(word in field.label for word in _SIGNED)
+    ):
+        return [_fault(field, "不应为负数", "must not be negative", pointer)]
+    return []
+
+
+def _limit(text: str) -> Decimal | None:
+    try:
+        number = parse_value(text, "decimal")
+    except BadValue:
+        return None  # a limit that is a formula is the workbook's to check
+    return number if isinstance(number, Decimal) else None
+
+
+def _shape_faults(shared: SharedForm, answers: Answers) -> Iterator[AnswerFault]:
+    values, rows = answers.get("values") or {}, answers.get("rows") or {}
+    if not isinstance(values, Mapping):
+        yield AnswerFault("", "values 应为对象", "values must be an object", "/values")
+    if not isinstance(rows, Mapping):
+        yield AnswerFault("", "rows 应为对象", "rows must be an object", "/rows")
+        return
+    for roster, entries in rows.items():
+        pointer = f"/rows/{_escape(roster)}"
+        if roster not in {item.id for item in shared.rosters}:
+            yield _unknown(roster, pointer)
+        elif not isinstance(entries, Sequence) or not all(isinstance(entry, Mapping) for entry in entries):
+            yield AnswerFault("", "名册应为行的数组", "a roster must be an array of rows", pointer)
+
+
+def _row_faults(
+    known: dict[str, SharedField], entry: Mapping[str, Any], pointer: str
+) -> Iterator[AnswerFault]:
+    for key, value in entry.items():
+        place = f"{pointer}/{_escape(key)}"
+        if key in known:
+            yield from field_faults(known[key], value, place)
+        else:
+            yield _unknown(key, place)
+
+
+def _relation_faults(shared: SharedForm, values: Mapping[str, Any], facts: Facts) -> Iterator[AnswerFault]:
+    for field in shared.cells:
+        given = values.get(field.id)
+        fact = facts.derived.get(field.id)
+        if field.derived_from and fact is not None and not is_blank(given):
+            stated = parse_value(given, field.type)
+            if stated != fact:
+                text = f"填报为 {stated}，但{field.derived_from.text}得 {fact}"
+                yield _fault(
+                    field, text, f"{stated} was given, but it computes to {fact}", f"/values/{field.id}"
+                )
+    for check in shared.checks:
+        yield from _check_faults(shared, check, facts)
+
+
+def _check_faults(shared: SharedForm, check: Check, facts: Facts) -> Iterator[AnswerFault]:
+    one, other = (_known(facts, key) for key in check.fields[:2])
+    field = shared.field(check.fields[0])
+    if field is None or not isinstance(one, Decimal) or not isinstance(other, Decimal):
+        return
+    if check.kind == "at_most" and one > other:
+        yield _fault(
+            field,
+            f"{check.text}（{one} > {other}）",
+            f"{check.text_en} ({one} > {other})",
+            f"/values/{field.id}",
+        )
+
+
+def _known(facts: Facts, key: str) -> Value:
+    return facts.values.get(key)
+
+
+def _fault(field: SharedField, text: str, text_en: str, pointer: str) -> AnswerFault:
+    return AnswerFault(field.id, f"“{field.label}”：{text}", f"{field.label!r}: {text_en}", pointer)
+
+
+def _unknown(key: str, pointer: str) -> AnswerFault:
+    return AnswerFault(key, f"没有这一项：{key}", f"no such field: {key}", pointer)
+
+
+def _escape(key: str) -> str:
+    return str(key).replace("~", "~0").replace("/", "~1")

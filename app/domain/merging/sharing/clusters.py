@@ -1,0 +1,181 @@
+"""Which cells of several forms are one fact: best pairs first, every member agreeing with every other.
+
+Forms are taken in order and earlier groups never change, so that adding a form keeps what was agreed before.
+No chaining: a cell joins a group only if it is the same fact as each cell in it.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from app.domain.merging.alignment import Alignment, align_fields, element_of
+from app.domain.merging.field import Field
+from app.domain.merging.reading.labels import plain
+
+_MERGING = ("same", "convertible")
+_NUMERIC = ("integer", "decimal", "percent")
+_NEAR = 0.4
+_SUGGESTED = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A field with where it comes from: the form's key and the number of its table."""
+
+    form: str
+    table: int
+    field: Field
+
+    @property
+    def asked(self) -> Field:
+        """The field under its full name: 女 below 户籍人口 is 户籍人口女 when labels are compared."""
+        return replace(self.field, label=full_label(self.field))
+
+
+@dataclass
+class Cluster:
+    """Cells that are one fact."""
+
+    members: list[Member] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two clusters that were compared and not merged."""
+
+    one: Cluster
+    other: Cluster
+    alignment: Alignment
+
+
+@dataclass
+class Clustering:
+    """The groups in order of first appearance, and the pairs that only look alike."""
+
+    clusters: list[Cluster] = field(default_factory=list)
+    conflicts: list[Pair] = field(default_factory=list)
+    suggestions: list[Pair] = field(default_factory=list)
+
+
+def full_label(item: Field) -> str:
+    """The words from group to leaf in one line."""
+    return "".join(item.path) or item.label
+
+
+def cluster_members(forms: Iterable[Sequence[Member]]) -> Clustering:
+    """Group the members of several forms, one sequence a form."""
+    result = Clustering()
+    index = _Index()
+    for members in forms:
+        _add_form(result, index, members)
+    return result
+
+
+class _Index:
+    """Clusters by data element and by the character pairs of their labels, so that not all pairs are compared."""
+
+    def __init__(self) -> None:
+        self._keys: dict[str, list[Cluster]] = defaultdict(list)
+        self._pairs: dict[str, list[Cluster]] = defaultdict(list)
+
+    def add(self, cluster: Cluster, member: Member) -> None:
+        self._keys[element_of(member.asked).key].append(cluster)
+        for pair in _bigrams(member):
+            self._pairs[pair].append(cluster)
+
+    def near(self, member: Member) -> list[Cluster]:
+        """Clusters with the same data element, or with enough characters in common."""
+        found = {id(cluster): cluster for cluster in self._keys[element_of(member.asked).key]}
+        own = _bigrams(member)
+        shared: Counter[int] = Counter()
+        clusters: dict[int, Cluster] = {}
+        for pair in own:
+            for cluster in {id(item): item for item in self._pairs[pair]}.values():
+                shared[id(cluster)] += 1
+                clusters[id(cluster)] = cluster
+        for key, count in shared.items():
+            if count >= _NEAR * max(len(own), 1):
+                found[key] = clusters[key]
+        return list(found.values())
+
+
+def _bigrams(member: Member) -> set[str]:
+    text = plain(full_label(member.field))
+    return {text[at : at + 2] for at in range(len(text) - 1)} or {text}
+
+
+def _add_form(result: Clustering, index: _Index, members: Sequence[Member]) -> None:
+    options: list[tuple[float, int, Cluster]] = []
+    for at, member in enumerate(members):
+        for cluster in index.near(member):
+            score = _joint_score(member, cluster)
+            if score > 0:
+                options.append((score, at, cluster))
+            else:
+                _remember(result, member, cluster)
+    homes = _assign(options, members)
+    for at, member in enumerate(members):
+        cluster = homes.get(at) or _new_cluster(result)
+        cluster.members.append(member)
+    for at, member in enumerate(members):
+        index.add(homes.get(at) or next(c for c in reversed(result.clusters) if member in c.members), member)
+
+
+def _new_cluster(result: Clustering) -> Cluster:
+    result.clusters.append(Cluster())
+    return result.clusters[-1]
+
+
+def _assign(options: list[tuple[float, int, Cluster]], members: Sequence[Member]) -> dict[int, Cluster]:
+    """The best home of each member. Two equally good answers are no answer: nothing is merged by chance."""
+    by_member: dict[int, list[tuple[float, Cluster]]] = defaultdict(list)
+    by_cluster: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for score, at, cluster in options:
+        by_member[at].append((score, cluster))
+        by_cluster[id(cluster)].append((score, at))
+    homes: dict[int, Cluster] = {}
+    for at, found in by_member.items():
+        best, cluster = max(found, key=lambda item: item[0])
+        rivals = [item for item in found if item[0] >= best - 1e-9]
+        claims = [item for item in by_cluster[id(cluster)] if item[0] >= best - 1e-9]
+        if len(rivals) == 1 and len(claims) == 1:
+            homes[at] = cluster
+    return homes
+
+
+def _joint_score(member: Member, cluster: Cluster) -> float:
+    """The weakest agreement with any cell of the group; 0 where one disagrees or a gate is shut."""
+    score = 1.0
+    for other in cluster.members:
+        alignment = align_fields(other.asked, member.asked)
+        if alignment.verdict not in _MERGING or not _compatible(other.field, member.field):
+            return 0.0
+        score = min(score, alignment.score + _closeness(other.field, member.field))
+    return score
+
+
+def _closeness(one: Field, other: Field) -> float:
+    """Ties between equally good homes are broken by the very same words, nothing else."""
+    return 0.01 * (plain(full_label(one)) == plain(full_label(other))) + 0.001 * (
+        one.section == other.section
+    )
+
+
+def _compatible(one: Field, other: Field) -> bool:
+    """Gates that the words cannot show: number against text, and different choices."""
+    if one.options and other.options and set(one.options) != set(other.options):
+        return False
+    kinds = {one.type, other.type} - {""}
+    return len(kinds) < 2 or kinds <= set(_NUMERIC) or not kinds & {*_NUMERIC, "date"}
+
+
+def _remember(result: Clustering, member: Member, cluster: Cluster) -> None:
+    for other in cluster.members:
+        alignment = align_fields(other.asked, member.asked)
+        mine = Cluster([member])
+        if alignment.verdict == "conflicting":
+            result.conflicts.append(Pair(cluster, mine, alignment))
+            return
+        if alignment.verdict in _MERGING or alignment.score >= _SUGGESTED:
+            result.suggestions.append(Pair(cluster, mine, alignment))
+            return

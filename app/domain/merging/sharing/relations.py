@@ -1,0 +1,39 @@
+"""Relations between cells that the forms state themselves (勾稽关系): parts under 其中, and formulas in the notes."""
+
+from collections.abc import Iterator, Sequence
+
+from app.domain.merging.field import Field, Form
+from app.domain.merging.sharing.shape import Check, SharedField
+
+
+def stated_checks(forms: Sequence[Form], fields: Sequence[SharedField]) -> Iterator[Check]:
+    """A part is never more than its whole, where both are asked in one form and counted in one unit."""
+    homes = {
+        (source.file, source.table, source.cell): item
+        for item in fields
+        for source in item.sources
+        if source.cell
+    }
+    seen: set[tuple[str, str]] = set()
+    for form in forms:
+        for at, table in enumerate(form.tables):
+            wholes = {(item.path, item.period): item for item in table.fields}
+            for part in table.fields:
+                whole = wholes.get((part.path[:-1], part.period))
+                if whole is None or not _comparable(part, whole):
+                    continue
+                less, more = homes[form.key, at, part.cell], homes[form.key, at, whole.cell]
+                if less.unit == more.unit and (less.id, more.id) not in seen:
+                    seen.add((less.id, more.id))
+                    yield Check(
+                        "at_most",
+                        (less.id, more.id),
+                        f"“{less.label}”不应大于“{more.label}”",
+                        f"{less.label!r} must not exceed {more.label!r}",
+                    )
+
+
+def _comparable(part: Field, whole: Field) -> bool:
+    return (
+        len(part.path) > 1 and bool(part.cell and whole.cell) and part.unit == whole.unit and bool(part.unit)
+    )

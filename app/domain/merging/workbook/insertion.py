@@ -1,0 +1,253 @@
+"""Insert rows into a sheet's XML so that everything below, and everything that points there, moves along."""
+
+import copy
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+from openpyxl.formula.translate import Translator
+
+from app.domain.merging.workbook.addresses import Area, area_address, cell_address, parse_area, parse_cell
+from app.domain.merging.workbook.formulas import shift_area, shift_formula
+from app.domain.merging.workbook.names import attribute, child, children, local
+from app.domain.merging.workbook.package import Package
+from app.domain.merging.workbook.sheets import relationships
+
+_AREAS = {"sqref", "ref"}
+
+
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """`count` new rows below row `after` of a sheet, which they look like. Rows are of the issued layout."""
+
+    sheet: str
+    after: int
+    count: int
+
+
+def insert_rows(
+    package: Package,
+    part: str,
+    book: etree._Element,
+    parts: Mapping[str, str],
+    insertions: Sequence[Insertion],
+) -> dict[str, etree._Element]:
+    """The changed parts by name. `book` (the workbook's own part) is changed in place."""
+    changed: dict[str, etree._Element] = {}
+    for name, target in parts.items():
+        changed[target] = package.xml(target)
+    for related in _companions(package, part, parts, insertions):
+        changed.setdefault(related, package.xml(related))
+    # from the bottom up, so that each insertion's row number is still the issued one
+    for insertion in sorted(insertions, key=lambda item: -item.after):
+        _grow_sheet(changed[parts[insertion.sheet]], insertion)
+        for name, target in parts.items():
+            _shift_formulas(changed[target], name == insertion.sheet, insertion)
+        for entry in children(child(book, "definedNames"), "definedName"):
+            if entry.text:
+                entry.text = shift_formula(
+                    "=" + entry.text, False, insertion.sheet, insertion.after, insertion.count
+                )[1:]
+        for target, kind in _related(package, parts[insertion.sheet]):
+            if target in changed:
+                _shift_companion(changed[target], kind, insertion)
+        _shift_calc_chain(package, part, book, changed, insertion)
+    return changed
+
+
+def _grow_sheet(root: etree._Element, insertion: Insertion) -> None:
+    data = child(root, "sheetData")
+    if data is None:
+        return
+    model: etree._Element | None = None
+    position = 0
+    for row in list(children(data, "row")):
+        number = int(attribute(row, "r") or 0)
+        if number == insertion.after:
+            model = row
+        if number <= insertion.after:
+            position = data.index(row) + 1
+        else:
+            _renumber(row, number + insertion.count)
+    if model is not None:
+        for at in range(insertion.count):
+            data.insert(position + at, _copied_row(model, insertion.after, insertion.after + 1 + at))
+    _shift_areas(root, insertion)
+    _copy_merges(root, insertion)
+    for page_break in children(child(root, "rowBreaks"), "brk"):
+        number = int(attribute(page_break, "id") or 0)
+        if number > insertion.after:
+            page_break.set("id", str(number + insertion.count))
+
+
+def _renumber(row: etree._Element, number: int) -> None:
+    row.set("r", str(number))
+    for cell in children(row, "c"):
+        _, column = parse_cell(attribute(cell, "r"))
+        cell.set("r", cell_address(number, column))
+
+
+def _copied_row(model: etree._Element, source: int, number: int) -> etree._Element:
+    """The row again with its styles and formulas, without its values."""
+    row = copy.deepcopy(model)
+    row.set("r", str(number))
+    for cell in children(row, "c"):
+        _, column = parse_cell(attribute(cell, "r"))
+        formula = child(cell, "f")
+        origin, target = cell_address(source, column), cell_address(number, column)
+        cell.set("r", target)
+        cell.attrib.pop("t", "")
+        for inner in list(cell):
+            if inner is not formula:
+                cell.remove(inner)
+        if formula is not None:
+            if attribute(formula, "t") == "shared" or not formula.text:
+                cell.remove(formula)
+            else:
+                formula.text = str(Translator("=" + formula.text, origin=origin).translate_formula(target))[
+                    1:
+                ]
+    return row
+
+
+def _shift_areas(root: etree._Element, insertion: Insertion) -> None:
+    """Merges, validations, conditional formats, filters, links: whatever names areas of this sheet."""
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        if local(element) == "sqref" and element.text:
+            element.text = _shift_list(element.text, insertion, growing=True)
+        for key in _AREAS & set(element.attrib):
+            growing = local(element) in (
+                "dataValidation",
+                "conditionalFormatting",
+                "autoFilter",
+                "protectedRange",
+            )
+            element.set(key, _shift_list(str(element.get(key)), insertion, growing))
+
+
+def _shift_list(text: str, insertion: Insertion, growing: bool) -> str:
+    areas = []
+    for item in text.split():
+        try:
+            area = parse_area(item)
+        except ValueError:
+            areas.append(item)
+            continue
+        moved = shift_area(area, insertion.after, insertion.count)
+        if growing and area.bottom == insertion.after == area.top:
+            moved = moved._replace(bottom=moved.bottom + insertion.count)
+        areas.append(area_address(moved))
+    return " ".join(areas)
+
+
+def _copy_merges(root: etree._Element, insertion: Insertion) -> None:
+    """Cells merged along the model row are merged along each new row too."""
+    merges = child(root, "mergeCells")
+    if merges is None:
+        return
+    for entry in list(children(merges, "mergeCell")):
+        try:
+            area = parse_area(attribute(entry, "ref"))
+        except ValueError:
+            continue
+        if area.top == area.bottom == insertion.after:
+            for at in range(1, insertion.count + 1):
+                added = copy.deepcopy(entry)
+                added.set("ref", area_address(Area(area.top + at, area.left, area.top + at, area.right)))
+                merges.append(added)
+    merges.set("count", str(len(list(children(merges, "mergeCell")))))
+
+
+def _shift_formulas(root: etree._Element, here: bool, insertion: Insertion) -> None:
+    for element in root.iter():
+        if (
+            isinstance(element.tag, str)
+            and local(element) in ("f", "formula", "formula1", "formula2")
+            and element.text
+        ):
+            shifted = shift_formula(
+                "=" + element.text, here, insertion.sheet, insertion.after, insertion.count
+            )
+            element.text = shifted[1:]
+
+
+def _companions(
+    package: Package, part: str, parts: Mapping[str, str], insertions: Sequence[Insertion]
+) -> Iterator[str]:
+    for insertion in insertions:
+        for target, _ in _related(package, parts[insertion.sheet]):
+            yield target
+    for kind, target, _ in relationships(package, part):
+        if kind.endswith("/calcChain") and target in package.parts:
+            yield target
+
+
+def _related(package: Package, sheet_part: str) -> list[tuple[str, str]]:
+    """(part, kind) of the drawings, comments and tables of a sheet."""
+    found = []
+    for kind, target, _ in relationships(package, sheet_part):
+        name = kind.rpartition("/")[2]
+        if (
+            name in ("drawing", "comments", "table", "vmlDrawing", "threadedComment")
+            and target in package.parts
+        ):
+            found.append((target, name))
+    return found
+
+
+def _shift_companion(root: etree._Element, kind: str, insertion: Insertion) -> None:
+    if kind == "drawing":
+        for element in root.iter():
+            if isinstance(element.tag, str) and local(element) == "row" and (element.text or "").isdigit():
+                number = int(element.text or 0)
+                element.text = str(number + insertion.count if number >= insertion.after else number)
+    elif kind == "vmlDrawing":
+        _shift_notes(root, insertion)
+    else:
+        _shift_areas(root, insertion)
+
+
+def _shift_notes(root: etree._Element, insertion: Insertion) -> None:
+    """The old drawing format keeps a note's row, and the rows of its box, as plain numbers from 0."""
+    for element in root.iter():
+        if not isinstance(element.tag, str) or not element.text:
+            continue
+        if local(element) == "Row" and element.text.strip().isdigit():
+            number = int(element.text)
+            element.text = str(number + insertion.count if number >= insertion.after else number)
+        if local(element) == "Anchor":
+            numbers = [int(text) for text in re.findall(r"-?\d+", element.text)]
+            if len(numbers) == 8 and numbers[2] >= insertion.after:
+                numbers[2] += insertion.count
+                numbers[6] += insertion.count
+                element.text = ", ".join(map(str, numbers))
+
+
+def _shift_calc_chain(
+    package: Package,
+    part: str,
+    book: etree._Element,
+    changed: Mapping[str, etree._Element],
+    insertion: Insertion,
+) -> None:
+    """The list of formula cells must name the cells where the formulas now are, or Excel calls the file damaged."""
+    number = next(
+        (
+            attribute(entry, "sheetId")
+            for entry in children(child(book, "sheets"), "sheet")
+            if attribute(entry, "name") == insertion.sheet
+        ),
+        "",
+    )
+    for kind, target, _ in relationships(package, part):
+        if not kind.endswith("/calcChain") or target not in changed:
+            continue
+        current = ""
+        for entry in children(changed[target], "c"):
+            current = attribute(entry, "i") or current
+            if current == number:
+                moved = shift_area(parse_area(attribute(entry, "r")), insertion.after, insertion.count)
+                entry.set("r", cell_address(moved.top, moved.left))
