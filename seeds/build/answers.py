@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from seeds.build.chance import chance, person
 from seeds.build.county import Division, villages
-from seeds.build.facts import REAL, USUAL, WORDS, Fact, Use, chance, person, profile
+from seeds.build.facts import REAL, USUAL, WORDS, Fact, Use, profile
 
 Value = int | float | str
 TRADES = ["小餐饮", "小商店", "小旅馆", "小作坊", "农家乐", "民宿", "理发店", "药店"]
@@ -42,6 +43,7 @@ class Township:
         jitter = 0.85 + 0.3 * chance(fact.id, self.place.code)
         figures: dict[str, Callable[[], float]] = {
             "fixed": lambda: float(words[0]),
+            "exactly": lambda: self.profile[words[0]],
             "sum": lambda: sum(self._number(one) for one in words),
             "rest": lambda: self._number(words[0]) - sum(self._number(one) for one in words[1:]),
             "times": lambda: self._number(words[0]) * float(words[1]),

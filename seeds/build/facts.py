@@ -1,9 +1,9 @@
 """The townships' facts: which value answers which field, and how the parts add up."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from seeds.build.chance import chance
 from seeds.build.county import Division, source_lines, villages
 from seeds.build.form_layout import lay_out
 from seeds.build.form_spec import FormSpec
@@ -11,28 +11,12 @@ from seeds.build.form_text import FieldText
 from seeds.build.notices import Notice
 
 BASE = {"万人": ("人", 10000), "万亩": ("亩", 10000), "万元": ("元", 10000), "万吨": ("吨", 10000),
-        "公顷": ("亩", 15), "万只": ("只", 10000), "千克": ("吨", 0.001), "万千瓦时": ("千瓦时", 10000)}  # fmt: skip
+        "公顷": ("亩", 15), "万只": ("只", 10000), "千克": ("吨", 0.001), "万千瓦时": ("千瓦时", 10000),
+        "万平方米": ("平方米", 10000)}  # fmt: skip
 USUAL = {"元": 36000.0, "亩": 640.0, "吨": 210.0, "人": 36.0, "户": 24.0, "%": 93.0, "平方米": 1500.0, "公里": 18.0,
          "人次": 120.0, "份": 350.0, "株": 240.0, "千瓦时": 86000.0, "头": 1800.0, "只": 9000.0}  # fmt: skip
-REAL = {"亩", "吨", "元", "公里", "平方米", "%", "千瓦时"}
+REAL = {"亩", "吨", "元", "公里", "平方米", "%", "千瓦时", "平方公里"}
 WORDS = {"text": "已按要求落实", "date": "2026-10-15", "boolean": "是"}
-FAMILY = "王李张刘陈杨黄赵吴周徐孙马朱胡林何高罗郑"
-GIVEN = [
-    "建国",
-    "秀英",
-    "明华",
-    "桂芳",
-    "德才",
-    "玉兰",
-    "志强",
-    "素珍",
-    "永福",
-    "春梅",
-    "光荣",
-    "成贵",
-    "晓燕",
-    "国平",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +103,6 @@ def _written() -> Iterator[tuple[str, Fact]]:
         words = tuple(rule.split())
         is_flow = words[0] == "flow"
         yield name, Fact(name, label, unit, words[1:] if is_flow else words, is_flow)
-
-
-def chance(*words: str) -> float:
-    """A number in 0–1 that the words alone decide."""
-    return int(hashlib.sha256("|".join(words).encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
-
-
-def person(*words: str) -> str:
-    """An invented name that the words alone decide."""
-    family = FAMILY[int(chance("family", *words) * 0.999 * len(FAMILY))]
-    return family + GIVEN[int(chance("given", *words) * 0.999 * len(GIVEN))]
 
 
 def profile(township: Division) -> dict[str, float]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from seeds.build.county import COUNTY, HERE, departments
 from seeds.build.form_text import FieldText, read_field
+from seeds.build.phrasing import phrase
 
 CHINA = timezone(timedelta(hours=8))
 OVERSIGHT = {"I": "inspection", "S": "supervision", "A": "appraisal"}
@@ -151,7 +152,7 @@ def _line(key: str, notice: Notice, count: int, prefix: str) -> dict[str, Any]:
         "document_no": f"{prefix}〔2026〕{60 + count * 2}号",
         "source_no": f"{notice.department}-2026-{count:03d}",
         "title": notice.title,
-        "description": notice.description,
+        "description": phrase(notice.department, notice.title, is_report, notice.description),
         "legal_basis": options["basis"].split(",") if "basis" in options else [],
         "targets": list(notice.targets),
         "window": {"earliest": notice.window[0], "latest": notice.window[1]},

@@ -35,9 +35,19 @@ def overlaps(keyed: Keyed) -> list[Pair]:
     """Every pair of one work that meets; a pair is a duplicate where both stand in one group of one kind."""
     found = []
     for (a, one), (b, other) in combinations(keyed, 2):
-        if one.work == other.work and meet(one, other):
+        if one.work == other.work and meet(one, other) and not kept_apart(one, other):
             found.append(Pair(a, b, _label(one, other), _why(one, other)))
     return found
+
+
+def kept_apart(one: Notice, other: Notice) -> bool:
+    """True where the sources say that two requests of one field are separate tasks (`not=`, `k`)."""
+    mixed = (one.kind == "R") != (other.kind == "R")
+    return (
+        other.department.rpartition("-")[2] in one.options.get("not", "").split(",")
+        or one.department.rpartition("-")[2] in other.options.get("not", "").split(",")
+        or (mixed and ("k" in one.options or "k" in other.options))
+    )
 
 
 def _label(one: Notice, other: Notice) -> str:
@@ -87,8 +97,15 @@ def _chosen(keyed: Keyed, name: str) -> Keyed:
 def _missed(keyed: Keyed) -> list[Pair]:
     found = []
     for (a, one), (b, other) in combinations(keyed, 2):
-        if one.work == other.work and not meet(one, other):
-            apart = targets_meet(one.targets, other.targets)
-            why = f"同一事项，但时间窗相隔{gap(one, other)}天" if apart else "同一事项，但对象乡镇不同"
-            found.append(Pair(a, b, "", why))
+        if one.work == other.work and (kept_apart(one, other) or not meet(one, other)):
+            found.append(Pair(a, b, "", _why_not(one, other)))
     return found
+
+
+def _why_not(one: Notice, other: Notice) -> str:
+    if not targets_meet(one.targets, other.targets):
+        return "同一事项，但对象乡镇不同"
+    days = gap(one, other)
+    if days > NEAR_DAYS:
+        return f"同一事项，但时间窗相隔{days}天"
+    return f"同属{one.work_name}领域，但任务内容不同"
