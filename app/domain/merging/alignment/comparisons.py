@@ -84,7 +84,10 @@ def _bands(a: tuple[Band, ...], b: tuple[Band, ...]) -> Iterator[Finding]:
 
 def _definitions(a: str, b: str) -> Iterator[Finding]:
     """Two written definitions that are not one text are a conflict: no reading between the lines."""
+    if not a and not b:
+        return
     if not a or not b:
+        yield Finding("definition", "open", "有一方未写明口径", "one side states no definition")
         return
     left, right = ("".join(filter(str.isalnum, text)) for text in (a, b))
     if left == right:

@@ -20,10 +20,19 @@ def compare_concepts(a: DataElement, b: DataElement) -> Finding:
         return _two_sided(only_a, only_b)
     if not (mine and others):
         return Finding("concept", "apart", "一方只写了通用字样", "one label is too general to compare", 0.4)
+    if not _one_head(a, b):
+        return Finding("concept", "apart", "所问事物不同", "they ask about different things", 0.3)
     extra = "、".join(sorted(only_a | only_b))
     if only_b:
         return Finding("concept", "wider", f"后者另有限定：{extra}", f"b adds a restriction ({extra})")
     return Finding("concept", "narrower", f"前者另有限定：{extra}", f"a adds a restriction ({extra})")
+
+
+def _one_head(a: DataElement, b: DataElement) -> bool:
+    """A restriction keeps the head (低保 → 农村低保); of people and households any attribute is one."""
+    if a.dimension == b.dimension and a.dimension in ("person", "household"):
+        return True
+    return a.concepts[-1] == b.concepts[-1]
 
 
 def _asked(element: DataElement, other: DataElement) -> set[str]:

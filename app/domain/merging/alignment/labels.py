@@ -13,11 +13,12 @@ _NUMBERING = re.compile(
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"[(\[〔【<《]([^()\[\]〔〕【】<>《》]*)[)\]〕】>》]?")
-_UNIT_NOTE = re.compile(r"^(?:计量)?单位[:为]?(.+)$")
 _YES_NO = re.compile(r"是否|有无|有没有|能否|可否|是不是|与否|是/否")
 _PLACES = set("屯镇街道县市区乡村社居组寨庄堡办事处省旗盟州")
-_NOTE = re.compile(
-    r"^(?:不?含|不?包括|除|指|按|以|见|如|例如|注|元?人民币|请|必|可|单选|多选|选|是填|\d+\.?是)"
+_UNIT_NOTE = re.compile(r"^(?:计量)?单位[:为]?(.+)$")
+_NOTE = re.compile(r"^(?:不?含|不?包括|除|指|按|以|注)")
+_HINT = re.compile(
+    r"^(?:不?含(?:\d.*)?$|元?人民币|请|必|可|单选|多选|选|限|最多|打|是填|见|如|例如|填|\d+\.?是|√)"
 )
 
 
@@ -62,11 +63,13 @@ def _strip_numbering(text: str) -> str:
 
 
 def _aside(content: str) -> tuple[str, str]:
-    """What a bracket holds: a unit (公斤), a note (不含挂扶干部), or words of the label (屯, 14岁以下)."""
+    """A bracket holds a unit (公斤), a note (不含挂扶干部), a hint (单选), or words of the label (屯)."""
     said = _UNIT_NOTE.match(content.strip(":"))
     inner = said.group(1).strip(":") if said else content
     if find_unit(inner) is not None and not set(inner) <= _PLACES:
         return "unit", inner
+    if _HINT.match(content):
+        return "hint", content
     if said or _NOTE.match(content):
         return "note", content
     return "words", content

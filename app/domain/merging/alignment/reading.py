@@ -12,6 +12,8 @@ from app.domain.merging.alignment.units import Unit, find_unit
 
 #: Things with a counting unit of their own: a 个 beside them says no more.
 _COUNTED = {"person", "household"}
+#: What a bare 总数 or 合计 beside them totals.
+_TOTALLED = _COUNTED | {"money"}
 #: Concepts that are a text by themselves: 政治面貌, 负责人.
 _DESCRIBED = {"name", "text", "date"}
 #: Values for which persons or households counted before them are the base (贫困户数占比, 户均).
@@ -112,9 +114,9 @@ def _measure(words: tuple[Word, ...], unit: Unit | None) -> tuple[str, str]:
     if measures and measures[-1].name != "count":
         stated = unit.dimension if unit and unit.dimension != "count" else measures[-1].dimension
         return measures[-1].name, stated
-    counted = head if head in _COUNTED else "count"
+    counted = head if head in _TOTALLED else "count"
     if unit:
-        return "count" if measures else "", counted if unit.dimension == "count" else unit.dimension
+        return "count" if measures else "", head if unit.dimension == "count" and head in _COUNTED else unit.dimension
     if measures:
         return measures[-1].name, counted if measures[-1].dimension == "count" else measures[-1].dimension
     if head in _DESCRIBED:
