@@ -25,6 +25,9 @@ NAMES = (
 """The features in the order of the model's weights."""
 
 INSPECTING = ("check", "count")
+CROSSED = 0.7
+"""What a title counts that agrees with the other's body only."""
+
 ENOUGH_FIELDS = 4
 """So many shared fields count as half the evidence that endlessly many would be."""
 
@@ -64,7 +67,7 @@ def compare(a: Reading, b: Reading, vocabulary: Vocabulary) -> Comparison:
     values["object_apart"] = sum(one.mass for one in objects if one.relation is Relation.NONE)
     values["act_apart"] = _acts_apart(a, b)
     values["season_apart"] = float(bool(a.season and b.season and not set(a.season) & set(b.season)))
-    values["wording"] = shared_wording(a.core, b.core)
+    values["wording"] = _wording(a, b)
     values["meaning"] = max(0.0, closeness(a.meaning, b.meaning))
     values["document"] = float(bool(documents))
     values["fields"] = _fields_shared(a, b, fields)
@@ -112,6 +115,12 @@ def _masses(matches: tuple[Match, ...]) -> dict[str, float]:
 
 def _met(objects: tuple[Match, ...]) -> float:
     return sum(one.mass for one in objects if one.relation in (Relation.SAME, Relation.CONTAINS))
+
+
+def _wording(a: Reading, b: Reading) -> float:
+    """How alike the titles are, or a title and the other's whole wording, which counts less."""
+    crossed = max(shared_wording(a.core, f"{b.core} {b.gist}"), shared_wording(f"{a.core} {a.gist}", b.core))
+    return max(shared_wording(a.core, b.core), CROSSED * crossed)
 
 
 def _documents(reading: Reading) -> set[str]:

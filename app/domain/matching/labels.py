@@ -19,7 +19,7 @@ class LabelIndex:
     """A dictionary of labels keyed by their first two characters, so that a text is read in one pass."""
 
     def __init__(self, names: Iterable[tuple[str, str]], hints: Iterable[tuple[str, str]] = ()) -> None:
-        """Both are (label, concept id). Raises ValueError for a label of one character: it would hit everywhere."""
+        """Both are (label, concept id). A label of one character raises ValueError."""
         owners: dict[str, set[Hit]] = {}
         for hint, labels in ((False, names), (True, hints)):
             for label, concept in labels:
@@ -35,13 +35,19 @@ class LabelIndex:
         self._lengths = {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
 
     def find(self, text: str) -> Iterator[Hit]:
-        """The hits in order; a label inside a longer found one is not a hit (消防 in 消防通道)."""
-        reached = 0
-        for start in range(len(text) - 1):
-            for length in self._lengths.get(text[start : start + START_CHARACTERS], ()):
-                end = start + length
-                label = text[start:end]
-                if end > reached and label in self._owners:
-                    reached = end
-                    yield from self._owners[label]
-                    break
+        """The hits from left to right, at each place the longest; none reaches into another.
+
+        Left before long: in 校园食品安全检查 the label is 校园食品安全, not 食品安全检查.
+        """
+        start = 0
+        while start < len(text) - 1:
+            label = self._longest(text, start)
+            yield from self._owners.get(label, ())
+            start += len(label) or 1
+
+    def _longest(self, text: str, start: int) -> str:
+        for length in self._lengths.get(text[start : start + START_CHARACTERS], ()):
+            label = text[start : start + length]
+            if label in self._owners:
+                return label
+        return ""

@@ -9,7 +9,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-LONGEST_WORD = 4
+LONGEST_WORD = 8
 Vector = NDArray[np.float32]
 
 

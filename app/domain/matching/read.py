@@ -22,6 +22,12 @@ BODY_AT_MOST = 0.4
 HINTED = 0.15
 """What a hint counts against a name."""
 
+SUGGESTED = 0.5
+"""What a matter counts that only its object suggests."""
+
+NAMES = 0.7
+"""From this weight on a title names its matter; below, it hints."""
+
 SHORT_LABELS = {2: 0.7, 3: 0.85}
 """Short labels say less and are more often part of another word."""
 
@@ -44,7 +50,7 @@ def read_notice(notice: Notice, vocabulary: Vocabulary) -> Reading:
     objects = _read_objects(wording, vocabulary)
     found = _read_matters(wording, notice.department, vocabulary)
     matters, certainty = _settle(found, objects, vocabulary)
-    meaning = load_vectors().mean(wording.title) * 2 + load_vectors().mean(wording.body)
+    meaning = load_vectors().mean(wording.core or wording.gist)
     if not matters:
         nearest, certainty = nearest_matters(meaning, vocabulary)
         matters = {one.concept: one for one in nearest}
@@ -55,13 +61,13 @@ def read_notice(notice: Notice, vocabulary: Vocabulary) -> Reading:
         matters=foremost,
         certainty=round(certainty, 3),
         wider=tuple(sorted(wider)),
-        objects=_whole(_with_implied(objects, foremost, vocabulary), MOST_OBJECTS),
+        objects=_seen(_with_implied(objects, foremost, vocabulary)),
         acts=read_acts(notice.title) or read_acts(text),
         season=read_season(normalise(notice.title)) or read_season(wording.body),
         document_no=next(iter(find_document_nos(notice.document_no)), normalise(notice.document_no)),
         cited=_cited(notice, wording),
         core=wording.core,
-        gist=wording.body[:GIST_CHARACTERS],
+        gist=wording.gist[:GIST_CHARACTERS],
         meaning=pack(meaning.astype(np.float32)),
         fields=_informative(notice.fields),
     )
@@ -70,13 +76,28 @@ def read_notice(notice: Notice, vocabulary: Vocabulary) -> Reading:
 def _read_matters(wording: Wording, department: str, vocabulary: Vocabulary) -> dict[str, Weighted]:
     """What title and body name; who asks is looked at only where neither names anything."""
     labels = vocabulary.matter_labels
-    found = _join(_named(labels, wording.title, TITLE), _named(labels, wording.body, BODY))
+    title, body = _named(labels, wording.title, TITLE), _named(labels, wording.body, BODY)
+    if max((one.weight for one in title.values()), default=0.0) < NAMES:
+        title = _suggested(_named(vocabulary.object_labels, wording.title, TITLE), vocabulary) | title
+    found = _join(title, body) or _suggested(_named(vocabulary.object_labels, wording.body, BODY), vocabulary)
     return found or _named(labels, wording.doer + " " + normalise(department), DEPARTMENT)
+
+
+def _suggested(objects: dict[str, Weighted], vocabulary: Vocabulary) -> dict[str, Weighted]:
+    """The matters that the named objects stand for where no matter is named: lifts, so lift safety."""
+    found: dict[str, Weighted] = {}
+    for thing in objects.values():
+        for matter in vocabulary.concepts[thing.concept].related:
+            weight = thing.weight * SUGGESTED
+            if matter not in found or found[matter].weight < weight:
+                found[matter] = Weighted(matter, weight, thing.words)
+    return found
 
 
 def _read_objects(wording: Wording, vocabulary: Vocabulary) -> dict[str, Weighted]:
     labels = vocabulary.object_labels
-    return _join(_named(labels, wording.title, TITLE), _named(labels, wording.body, BODY))
+    title, body = _named(labels, wording.title, TITLE), _named(labels, wording.body, BODY)
+    return _join(title, body)
 
 
 def _named(labels: LabelIndex, text: str, share: float) -> dict[str, Weighted]:
@@ -92,7 +113,7 @@ def _named(labels: LabelIndex, text: str, share: float) -> dict[str, Weighted]:
 def _join(title: dict[str, Weighted], body: dict[str, Weighted]) -> dict[str, Weighted]:
     """Both together; the body yields to a title that names the work, and confirms what it repeats."""
     weighs, may = sum(one.weight for one in body.values()), sum(one.weight for one in title.values())
-    scale = min(1.0, BODY_AT_MOST * may / weighs) if may >= TITLE / 2 and weighs else 1.0
+    scale = min(1.0, BODY_AT_MOST * may / weighs) if may >= SUGGESTED and weighs else 1.0
     found = dict(title)
     for concept, one in body.items():
         before = found.get(concept)
@@ -124,7 +145,7 @@ def _settle(
 
 def _certainty(strongest: float) -> float:
     """How surely the foremost matter was read, by where its best label stands."""
-    if strongest >= TITLE * SHORT_LABELS[2]:
+    if strongest >= NAMES:
         return SURE_FROM_TITLE
     return SURE_FROM_BODY * min(strongest / BODY, 1.0)
 
@@ -157,6 +178,14 @@ def _whole(found: dict[str, Weighted], most: int) -> tuple[Weighted, ...]:
     kept = sorted(found.values(), key=lambda one: (-one.weight, one.concept))[:most]
     total = sum(one.weight for one in kept)
     return tuple(Weighted(one.concept, round(one.weight / total, 4), one.words) for one in kept)
+
+
+def _seen(objects: dict[str, Weighted]) -> tuple[Weighted, ...]:
+    """The weightiest objects; together they weigh 1 only where the title or a matter vouches for them."""
+    strongest = max((one.weight for one in objects.values()), default=0.0)
+    share = min(1.0, strongest / NAMES)
+    whole = _whole(objects, MOST_OBJECTS)
+    return tuple(Weighted(one.concept, round(one.weight * share, 4), one.words) for one in whole)
 
 
 def _cited(notice: Notice, wording: Wording) -> tuple[str, ...]:

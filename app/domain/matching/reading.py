@@ -31,9 +31,10 @@ class Reading:
     """What a notice asks for.
 
     `matters` are never empty and their weights sum to 1; `certainty` (0–1) says how surely they were read:
-    low where only the nearest matter could be named. `wider` are the matters above them. `core` is the
-    title without routine words, `meaning` the base64 of its signed-byte vector, `fields` the normalised
-    informative labels of its form.
+    low where only the nearest matter could be named. `wider` are the matters above them. The weights of
+    `objects` sum to 1 where the title names one, to less where only the body does. `core` is the title and
+    `gist` the body without routine words, `meaning` the base64 of the core's vector of signed bytes,
+    `fields` the normalised informative labels of the form.
     """
 
     matters: tuple[Weighted, ...]

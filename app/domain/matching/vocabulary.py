@@ -65,8 +65,8 @@ class Vocabulary:
     def specialities(self) -> Mapping[tuple[str, str], str]:
         """(wider matter, object) → the narrower matter about it: fire safety + school → school fire."""
         found: dict[tuple[str, str], str] = {}
-        for concept in sorted(self.concepts.values(), key=lambda one: (len(self.ancestors(one.id)), one.id)):
-            for wider in self.ancestors(concept.id):
+        for concept in self.concepts.values():
+            for wider in concept.broader:
                 for thing in concept.objects:
                     if thing not in self.concepts[wider].objects:
                         found.setdefault((wider, thing), concept.id)

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 DOCUMENT_NO = re.compile(r"([\u4e00-\u9fff]{2,12}?)[〔\[(](\d{4})[〕\])]\s*第?\s*(\d{1,5})\s*号")
 """发文字号: code of the organ, year in brackets, serial number (GB/T 9704-2012, 7.2.5)."""
@@ -18,6 +20,10 @@ _ISSUER = re.compile(
 _DOER = re.compile(
     r"^[^关《]{0,24}?(?:局|委|部|厅|办|镇|乡|县|市|区|街道|政府|大队|中心|所|院|站|队|联|社|会|校|总队|我县|我市|我镇)[^关《]{0,4}?"
     r"(?::|开展|组织|召开|部署|推进|扎实|深入|全面|联合|持续|赴|督导|督查|启动|进行|建立|多措并举|积极|加强|全力|举行|关于(?=.{4}))"
+)
+_PLACE = re.compile(
+    r"^(?:[^关《的]{1,7}?(?:省|自治区|州?市(?![场民政容])|县|(?<![社小景林城校地辖矿园灾库])区(?!域)|镇(?!村)|(?<!城)乡(?!村|镇)|街道|旗|州))+"
+    r"(?=[^的]{4})"
 )
 _AGENCY = re.compile(
     r"(?:(?:农业|农村|林业|草原|自然资源|生态环境|环境保护|环保|住房|城乡|建设|城建|交通|运输|水利|水务|卫生|健康|计划生育|计生|医疗保障|医保|"
@@ -36,15 +42,16 @@ _BOILERPLATE = re.compile(
 )
 _ROUTINE = re.compile(
     r"关于|通知|通报|方案|意见|办法|公告|通告|函|开展|组织|做好|切实|进一步|全面|深入|加强|认真|扎实|持续|集中|专项|行动|"
-    r"工作|活动|会议|座谈会|动员会|现场会|推进会|部署会|培训会|调研|有关|事项|情况|印发|转发|召开|部署|推进|推动|落实|实施|检查|督查|督导|抽查|巡查|排查|整治|治理|摸底|调查|摸排|"
+    r"工作|活动|会议|座谈会|动员会|现场会|推进会|部署会|培训会|调研|有关|事项|情况|印发|转发|召开|部署|推进|推动|落实|实施|大?检查|大?督查|督导|抽查|巡查|大?排查|大?整治|大走访|大调处|治理|摸底|调查|摸排|"
     r"核查|暗访|执法|自查|整改|回头看|联合|年度|全市|全县|全区|全省|全国|全镇|全乡|我市|我县|我区|我镇|各地|各村|各乡镇|\d+年|\d+月|\d+日|"
     r"第[一二三四]季度|上半年|下半年|双随机|一公开|计划|清单|要求|启动|完成|[^\u4e00-\u9fff]"
 )
+_PARTICLES = "的和及与暨等对在将把为度"
 
 
 @dataclass(frozen=True)
 class Wording:
-    """What is left of a notice: title and body as read, their core without routine words, numbers cited.
+    """What is left of a notice: title and body as read, their cores without routine words, numbers cited.
 
     `doer` is who does the work where the title begins with it (某镇专职消防队开展…): no word of the work.
     """
@@ -53,12 +60,20 @@ class Wording:
     doer: str
     body: str
     core: str
+    gist: str
     document_nos: tuple[str, ...]
 
 
 def normalise(text: str) -> str:
-    """Full-width letters and digits to half-width, blanks dropped: 电 动 车 ２０２４ → 电动车2024."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    """Simplified characters, half-width letters and digits, no blanks: 電 動 車 ２０２４ → 电动车2024."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).translate(_simplified())
+
+
+@cache
+def _simplified() -> dict[int, int]:
+    """Traditional characters foreign to simplified texts, to simplified ones (OpenCC, Apache-2.0)."""
+    lines = files("app.domain.matching").joinpath("data", "simplified.txt").read_text("utf-8").split()
+    return {ord(one): ord(other) for one, other in zip(*lines, strict=True)}
 
 
 def find_document_nos(text: str) -> tuple[str, ...]:
@@ -82,11 +97,12 @@ def forwarded_title(title: str) -> str:
 
 
 def split_doer(title: str) -> tuple[str, str]:
-    """(who, what): 某县林业局组织开展禁种铲毒 → the bureau and the work; ("", title) where no doer leads."""
+    """(who or where, what): 某县林业局组织开展禁种铲毒 → the bureau, the work; "" where none leads."""
     found = _DOER.match(title)
     if found and core_of(set_aside(title[found.end() :])):
         return title[: found.end()], title[found.end() :]
-    return "", title
+    place = _PLACE.match(title)
+    return (place.group(), title[place.end() :]) if place else ("", title)
 
 
 def set_aside(text: str) -> str:
@@ -96,7 +112,8 @@ def set_aside(text: str) -> str:
 
 def core_of(text: str) -> str:
     """What a text says beyond the routine words of every notice; blanks part what did not stand together."""
-    return re.sub(r" +", " ", _ROUTINE.sub(" ", text)).strip()
+    pieces = (piece.strip(_PARTICLES) for piece in _ROUTINE.sub(" ", text).split())
+    return " ".join(piece for piece in pieces if len(piece) > 1)
 
 
 def read_wording(title: str, body: str) -> Wording:
@@ -107,10 +124,12 @@ def read_wording(title: str, body: str) -> Wording:
     seen = set_aside(work)
     if not core_of(seen):
         seen = work
+    told = set_aside(plain_body)
     return Wording(
         title=seen,
         doer=doer,
-        body=set_aside(plain_body),
+        body=told,
+        gist=core_of(DOCUMENT_NO.sub(" ", told)),
         core=core_of(DOCUMENT_NO.sub(" ", seen)),
         document_nos=find_document_nos(title + " " + body),
     )
