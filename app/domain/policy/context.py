@@ -29,10 +29,10 @@ class CountyRules:
 class Context:
     """Everything outside the draft that a rule may look at.
 
-    `received_at` must be aware, and is read on the clock of China. `open_days` are the working days
-    around it (make-up days included, holidays out), ascending; outside their span Monday to Friday is
-    assumed. `comprehensive_this_year`
-    counts the department's own comprehensive oversight items of the year, without this draft;
+    `received_at` must be aware, and is read on the clock of China. `open_days` are all working days
+    from the day of receipt on (make-up days in, holidays out), ascending; past the last one Monday to
+    Friday is assumed, so let them reach some weeks beyond. `comprehensive_this_year` counts the
+    department's own items of the year that `oversight.is_comprehensive` names, without this draft;
     `visits_in_month` the visit-days already planned per township in the draft's month.
     `already_answered` counts the draft's fields whose answer exists; `shareable_visits` the planned
     visits that this draft could join. Raises ValueError where `received_at` has no zone.

@@ -6,7 +6,7 @@ from app.domain.policy.context import Context
 from app.domain.policy.draft import Draft
 from app.domain.policy.enterprise import inspects_enterprises
 from app.domain.policy.finding import Finding
-from app.domain.policy.rulebook import Rule
+from app.domain.policy.rulebook import Rule, rulebook
 from app.domain.policy.wording import asks
 
 OVERSIGHT_NAMES = {
@@ -36,9 +36,14 @@ def local_cap(draft: Draft, context: Context, rule: Rule) -> Iterator[Finding]:
         yield from _comprehensive(draft, context, rule)
 
 
+def is_comprehensive(title: str) -> bool:
+    """True for a comprehensive oversight item, by its title: what the yearly caps count."""
+    return bool(asks(title, rulebook()["R02"].words["comprehensive"]))
+
+
 def _comprehensive(draft: Draft, context: Context, rule: Rule) -> Iterator[Finding]:
     cap, done = context.rules.comprehensive_per_year, context.comprehensive_this_year
-    if draft.oversight and done >= cap and asks(draft.title, rule.words["comprehensive"]):
+    if draft.oversight and done >= cap and is_comprehensive(draft.title):
         yield rule.say("cap", "/oversight", done=done, cap=cap)
 
 

@@ -1,6 +1,6 @@
 """Working time between a request's arrival and its due moment."""
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta, timezone
 
@@ -51,7 +51,7 @@ def _start(received_at: datetime, open_days: Sequence[date]) -> datetime:
 
 
 def _open_after(day: date, open_days: Sequence[date]) -> Iterator[date]:
-    """Open days after `day`: as listed, and Monday to Friday outside the list's reach."""
+    """Open days after `day`: as listed, and Monday to Friday past the list's end."""
     while True:
         day += timedelta(days=1)
         if _is_open(day, open_days):
@@ -59,6 +59,7 @@ def _open_after(day: date, open_days: Sequence[date]) -> Iterator[date]:
 
 
 def _is_open(day: date, open_days: Sequence[date]) -> bool:
-    if not open_days or not open_days[0] <= day <= open_days[-1]:
+    if not open_days or day > open_days[-1]:
         return day.weekday() < _SATURDAY
-    return open_days[bisect_right(open_days, day) - 1] == day
+    index = bisect_left(open_days, day)  # a listed day lies at or before the end, so the index is valid
+    return open_days[index] == day

@@ -89,6 +89,8 @@ def test_holidays_do_not_count_and_make_up_days_do():
     )
     assert earliest_due(at(2026, 2, 13, 15), spring, 2) == at(2026, 2, 24, 15)
     assert earliest_due(at(2026, 2, 16, 15), spring, 1) == at(2026, 2, 25, 9)
+    after_the_holiday = tuple(day for day in spring if day > date(2026, 2, 16))
+    assert earliest_due(at(2026, 2, 16, 15), after_the_holiday, 1) == at(2026, 2, 25, 9)
 
 
 def test_after_hours_counts_from_the_next_morning():
