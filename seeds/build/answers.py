@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from seeds.build.chance import chance, person
-from seeds.build.county import Division, villages
+from seeds.build.county import COUNTY, Division, villages
 from seeds.build.facts import REAL, USUAL, WORDS, Fact, Use, profile
 
 Value = int | float | str
@@ -44,7 +44,7 @@ class Township:
         figures: dict[str, Callable[[], float]] = {
             "fixed": lambda: float(words[0]),
             "exactly": lambda: self.profile[words[0]],
-            "sum": lambda: sum(self._number(one) for one in words),
+            "sum": lambda: sum(map(self._number, words)),
             "rest": lambda: self._number(words[0]) - sum(self._number(one) for one in words[1:]),
             "times": lambda: self._number(words[0]) * float(words[1]),
             "part": lambda: self._number(words[0]) * float(words[1]),
@@ -52,7 +52,7 @@ class Township:
             "usual": lambda: self._usual(fact, jitter),
         }
         if rule in figures:
-            return figures[rule]()
+            return float(figures[rule]())
         return self.profile[rule] * float(words[0]) * jitter
 
     def _usual(self, fact: Fact, jitter: float) -> float:
@@ -69,9 +69,9 @@ class Township:
     def _share(self, fact: Fact, source: str, row: str, rows: str) -> float:
         """The part of a crosstab's column that falls to one row; the last row takes what is left."""
         names = rows.split()
-        total, digits = self._number(source), 2 if fact.unit in REAL else 0
+        total, scale = self._number(source), 100 if fact.unit in REAL else 1
         weights = [0.5 + chance(source, self.place.code, name) for name in names]
-        shares = [int(total * weight / sum(weights) * 10**digits) / 10**digits for weight in weights]
+        shares = [int(total * weight / sum(weights) * scale) / scale for weight in weights]
         at = names.index(row)
         return shares[at] if at < len(names) - 1 else total - sum(shares[:-1])
 
@@ -85,7 +85,8 @@ def answers(place: Division, facts: dict[str, Fact], asked: list[Use]) -> dict[s
     rosters = roster_columns(asked)
     columns = {name for names in rosters.values() for name in names}
     town = Township(place, facts)
-    scalars = {use.fact: town.value(use.fact) for use in asked if use.fact not in columns}
+    asked_once = {use.fact for use in asked} | {use.source.partition("|")[0] for use in asked if use.source}
+    scalars = {name: town.value(name) for name in asked_once - columns}
     return {
         "township": place.code,
         "name": place.name,
@@ -119,12 +120,15 @@ def rows(
 
 def _entry(place: Division, row: str, use: Use, fact: Fact) -> Value:
     name, luck = fact.id.partition(".")[2], chance(fact.id, row, place.code)
-    home = villages(place.code)[int(chance("home", row, place.code) * 0.999 * len(villages(place.code)))].name
+    homes = villages(place.code)
+    home = homes[int(chance("home", row, place.code) * 0.999 * len(homes))].name
     who = person(row, place.code)
     known: dict[str, Callable[[], Value]] = {
         "owner": lambda: who, "head": lambda: who, "contact": lambda: who, "person": lambda: who,
         "village": lambda: home, "address": lambda: f"{home}{1 + int(luck * 8)}组{1 + int(luck * 90)}号",
-        "name": lambda: _title(row, place, home), "code": lambda: f"91{place.code}MA{luck:.7f}"[:10] + "X" * 8,
+        "name": lambda: _title(row, place, home), "title": lambda: f"{home[:2]}{who}农场",
+        "site": lambda: f"{home}{1 + int(luck * 8)}组隐患点",
+        "code": lambda: f"91{COUNTY}MA{int(luck * 99999999):08d}",
         "industry": lambda: INDUSTRY[int(luck * 5.99)], "use": lambda: TRADES[int(luck * 7.99)],
         "idno": lambda: f"990101{1950 + int(luck * 50)}0{1 + int(luck * 8)}{10 + int(luck * 18)}000X",
         "phone": lambda: f"1990000{int(luck * 9999):04d}", "storeys": lambda: 1 + int(luck * 4),
@@ -138,6 +142,7 @@ def _entry(place: Division, row: str, use: Use, fact: Fact) -> Value:
     if not fact.unit:
         return WORDS.get(use.text.type, "已落实")
     size = USUAL.get(fact.unit, 4.0) * (0.08 if fact.unit in ("人", "户") else 0.3) * (0.5 + luck)
+    size *= 20 if use.fact.startswith("firms.") else 1  # a firm is larger than a household
     return round(size, 2) if fact.unit in REAL else round(size)
 
 

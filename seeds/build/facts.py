@@ -13,8 +13,10 @@ from seeds.build.notices import Notice
 BASE = {"万人": ("人", 10000), "万亩": ("亩", 10000), "万元": ("元", 10000), "万吨": ("吨", 10000),
         "公顷": ("亩", 15), "万只": ("只", 10000), "千克": ("吨", 0.001), "万千瓦时": ("千瓦时", 10000),
         "万平方米": ("平方米", 10000)}  # fmt: skip
-USUAL = {"元": 36000.0, "亩": 640.0, "吨": 210.0, "人": 36.0, "户": 24.0, "%": 93.0, "平方米": 1500.0, "公里": 18.0,
-         "人次": 120.0, "份": 350.0, "株": 240.0, "千瓦时": 86000.0, "头": 1800.0, "只": 9000.0}  # fmt: skip
+USUAL = {
+    **{"元": 36000.0, "亩": 640.0, "吨": 210.0, "平方米": 1500.0, "公里": 18.0, "千瓦时": 86000.0},
+    **{"人": 36.0, "户": 24.0, "人次": 120.0, "份": 350.0, "株": 240.0, "头": 1800.0, "只": 9000.0},
+}
 REAL = {"亩", "吨", "元", "公里", "平方米", "%", "千瓦时", "平方公里"}
 WORDS = {"text": "已按要求落实", "date": "2026-10-15", "boolean": "是"}
 
@@ -112,5 +114,10 @@ def profile(township: Division) -> dict[str, float]:
     each = (4200 if is_street else 2350) * (0.8 + 0.4 * chance("size", township.code))
     people = round(count * each)
     hills = 0.2 if is_street else 1.8 if township.name.endswith("乡") else 1.0
-    return {"pop": people, "households": round(people / 2.9), "villages": count,
-            "farmland": round(people * (0.15 if is_street else 1.1), 1), "forest": round(count * 6200 * hills, 1)}  # fmt: skip
+    return {
+        "pop": people,
+        "households": round(people / 2.9),
+        "villages": count,
+        "farmland": round(people * (0.15 if is_street else 1.1), 1),
+        "forest": round(count * 6200 * hills, 1),
+    }

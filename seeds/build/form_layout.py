@@ -87,10 +87,10 @@ def _tail(sheet: Sheet, row: int) -> None:
         sheet.say(row + number, 1, text, columns=sheet.width)
 
 
-def label_with_unit(asked: Asked) -> str:
-    """The label as a form prints it: the unit in brackets, the options as boxes, 其中 on sub-items."""
+def label_with_unit(asked: Asked, said: str = "") -> str:
+    """The label as a form prints it: the unit in brackets, unless the form has said it for all."""
     text = asked.text
-    return text.label + (f"（{text.unit}）" if text.unit else "")
+    return text.label + (f"（{text.unit}）" if text.unit and text.unit != said else "")
 
 
 def _record(sheet: Sheet, row: int) -> int:
@@ -151,7 +151,7 @@ def _grouped_head(sheet: Sheet, row: int, first: int) -> None:
         if group:
             sheet.say(row, at, group, columns=span)
         for column in range(at, at + span):
-            words = label_with_unit(asked[column - first])
+            words = label_with_unit(asked[column - first], sheet.spec.head.get("unit", ""))
             sheet.say(row + 1 if group else row, column, words, rows=1 if group else 2)
         at += span
 
@@ -170,17 +170,13 @@ def _crosstab(sheet: Sheet, row: int) -> int:
     sheet.say(row, 1, spec.head.get("rowhead", "项　　目"), rows=2)
     _grouped_head(sheet, row, 2)
     names, first = spec.head["rows"].split(), row + 2
-    for offset, name in enumerate([*names, "合　计"]):
-        sheet.say(first + offset, 1, name)
-        for column, asked in enumerate(spec.asked, start=2):
-            fact = f"{asked.text.fact}.{name}"
-            sheet.fields.append(Placed(asked, first + offset, column, fact, _across(asked, first + offset)))
     last = first + len(names)
-    for at, placed in enumerate(sheet.fields):
-        if placed.row == last and not placed.formula:
-            column = letter(placed.column)
-            total = f"=SUM({column}{first}:{column}{last - 1})"
-            sheet.fields[at] = Placed(placed.asked, last, placed.column, placed.fact, total)
+    for row, name in enumerate([*names, "合　计"], start=first):
+        sheet.say(row, 1, name)
+        for column, asked in enumerate(spec.asked, start=2):
+            total = f"=SUM({letter(column)}{first}:{letter(column)}{last - 1})" if row == last else ""
+            formula = _across(asked, row) or total
+            sheet.fields.append(Placed(asked, row, column, f"{asked.text.fact}.{name}", formula))
     return last
 
 
@@ -189,4 +185,5 @@ def _across(asked: Asked, row: int) -> str:
     if not asked.formula:
         return ""
     text = "".join(f"{char}{row}" if char.isalpha() else char for char in asked.formula)
-    return f"=IFERROR({text[:-1]}*100,0)" if text.endswith("%") else f"={text}"
+    text = text.removesuffix("%") + ("*100" if text.endswith("%") else "")
+    return f"=IFERROR({text},0)" if "/" in text else f"={text}"

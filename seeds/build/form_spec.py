@@ -17,8 +17,7 @@ WORDS = (
     "roster",
     "rows",
     "rowhead",
-    "wide",
-    "sample",
+    "boxes",
 )
 
 
@@ -86,7 +85,7 @@ def _spec(path: Path, text: str) -> FormSpec:
 
 
 def _asked(line: str, group: str, scope: str) -> list[Asked]:
-    """A line is fields set apart by spaces; `> ` indents one, `:=` gives its formula, `<` names what it splits."""
+    """A line is fields set apart by spaces: `> ` indents, `:=` gives a formula, `<` names what it splits."""
     indent = line.startswith("> ")
     found = []
     for word in line.removeprefix("> ").split():

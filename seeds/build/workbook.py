@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter as letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from seeds.build.form_layout import LEDGER_ROWS, Placed, Sheet, lay_out
@@ -44,32 +45,38 @@ def _without_time(book: Workbook) -> bytes:
 
 
 def _write(sheet: Sheet, page: Worksheet) -> None:
-    centre = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    first, last = sheet.grid
-    for row in range(first, last + 1):
-        for column in range(1, sheet.width + 1):
-            page.cell(row, column).border = BOX
-            page.cell(row, column).alignment = centre
+    _draw_grid(sheet, page)
     for (row, column), text in sheet.words.items():
         page.cell(row, column, text)
     for top, left, bottom, right in sheet.merges:
         page.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
     if sheet.spec.kind == "ledger":
         for number in range(LEDGER_ROWS):
-            page.cell(last - LEDGER_ROWS + 1 + number, 1, number + 1)
+            page.cell(sheet.grid[1] - LEDGER_ROWS + 1 + number, 1, number + 1)
     for placed in sheet.fields:
-        _field(page, placed)
+        _field(page, placed, "boxes" in sheet.spec.head)
     _dress(sheet, page)
 
 
-def _field(page: Worksheet, placed: Placed) -> None:
+def _draw_grid(sheet: Sheet, page: Worksheet) -> None:
+    centre = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    first, last = sheet.grid
+    for row in range(first, last + 1):
+        for column in range(1, sheet.width + 1):
+            page.cell(row, column).border = BOX
+            page.cell(row, column).alignment = centre
+
+
+def _field(page: Worksheet, placed: Placed, with_boxes: bool) -> None:
     rows = LEDGER_ROWS if placed.is_column else 1
     for row in range(placed.row, placed.row + rows):
         cell = page.cell(row, placed.column)
         cell.number_format = FORMAT.get(placed.asked.text.type, "General")
         if placed.formula:
             cell.value = placed.formula
-    if not placed.formula:
+    if with_boxes and placed.asked.text.type == "boolean":
+        page.cell(placed.row, placed.column, "□是　　□否")
+    elif not placed.formula:
         _validate(page, placed, rows)
 
 
@@ -110,7 +117,7 @@ def _dress(sheet: Sheet, page: Worksheet) -> None:
     page.page_setup.paperSize = 9
     page.page_setup.fitToWidth = 1
     page.page_setup.fitToHeight = 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.print_title_rows = f"{sheet.grid[0]}:{sheet.grid[0] + 1}"
     page.print_options.horizontalCentered = True
     if sheet.spec.kind == "ledger":
