@@ -7,8 +7,12 @@ from typing import Literal
 from app.domain.merging.alignment.comparisons import compare
 from app.domain.merging.alignment.elements import DataElement, element_of
 from app.domain.merging.alignment.findings import Finding
+from app.domain.merging.alignment.model import features_of, probability
 from app.domain.merging.alignment.units import UnitError, factor_between
 from app.domain.merging.field import Field
+
+#: Below this probability nothing is merged: a wrong merge is worse than a missed one.
+MERGE = 0.7
 
 Verdict = Literal["same", "convertible", "broader", "narrower", "conflicting", "different"]
 
@@ -36,13 +40,19 @@ def align_fields(a: Field, b: Field) -> Alignment:
     """How field `a` stands to field `b`; swapping them mirrors the answer (broader ↔ narrower, 1/factor)."""
     left, right = element_of(a), element_of(b)
     findings = tuple(compare(left, right))
-    verdict, score = _judge(findings)
+    score = probability(features_of(left, right, findings))
+    verdict = _judge(findings, score)
     factor = _factor(left, right) if verdict == "same" else None
     if factor not in (None, 1):
         verdict = "convertible"
-    return Alignment(
-        verdict, score, factor, tuple(Reason(finding.text, finding.text_en) for finding in findings)
-    )
+    reasons = tuple(Reason(finding.text, finding.text_en) for finding in findings)
+    return Alignment(verdict, score, factor, reasons)
+
+
+def evidence(a: Field, b: Field) -> tuple[float, ...]:
+    """What the model sees of a pair, in the order of `model.FEATURES`; for fitting."""
+    left, right = element_of(a), element_of(b)
+    return features_of(left, right, tuple(compare(left, right)))
 
 
 def _factor(a: DataElement, b: DataElement) -> Fraction:
@@ -52,15 +62,15 @@ def _factor(a: DataElement, b: DataElement) -> Fraction:
         return Fraction(1)
 
 
-def _judge(findings: tuple[Finding, ...]) -> tuple[Verdict, float]:
+def _judge(findings: tuple[Finding, ...], score: float) -> Verdict:
+    """The gates decide; a pair that passes them all is merged when the model is sure enough."""
     kinds = {finding.kind for finding in findings}
-    nearness = max((finding.nearness for finding in findings), default=0.0)
     if "apart" in kinds or kinds >= {"wider", "narrower"}:
-        return "different", 0.02 + 0.1 * nearness
-    if "conflict" in kinds:
-        return "conflicting", 0.05
+        return "different"
     if "wider" in kinds:
-        return "broader", 0.2
+        return "broader"
     if "narrower" in kinds:
-        return "narrower", 0.2
-    return "same", 0.97 - 0.03 * sum(finding.kind == "open" for finding in findings)
+        return "narrower"
+    if "conflict" in kinds:
+        return "conflicting"
+    return "same" if score >= MERGE else "different"

@@ -45,7 +45,7 @@ def compare_scopes(a: DataElement, b: DataElement) -> Iterator[Finding]:
     income = {*a.concepts, *b.concepts} & concept_groups()["income"]
     if (mine and others and not mine & others) or (income and "家庭" in mine ^ others):
         yield Finding("scope", "apart", "所属范围不同", "different place or holder")
-    elif "text" in (a.dimension, b.dimension) or not a.dimension:
+    elif "text" in (a.dimension, b.dimension):
         if mine < others:
             yield Finding("scope", "wider", "后者另有所属范围", "b names its place or holder")
         else:
