@@ -13,8 +13,9 @@ from app.domain.policy.wording import asks
 
 def inspects_enterprises(draft: Draft) -> bool:
     """True where the title says that enterprises are inspected; supervising townships is not that."""
+    words = rulebook()["R13"].words
     inspects = draft.kind == "inspection" and draft.oversight in {"inspection", ""}
-    return inspects and bool(asks(draft.title, rulebook()["R13"].words["enterprise"]))
+    return inspects and all(asks(draft.title, words[part]) for part in ("enterprise", "act"))
 
 
 def published_item(draft: Draft, _: Context, rule: Rule) -> Iterator[Finding]:

@@ -46,3 +46,4 @@ def test_lawful_inspections_of_enterprises(changes, context):
 def test_supervising_a_townships_work_on_enterprises_is_oversight():
     draft = inspection(title="关于督查乡镇企业安全监管工作的通知", oversight="supervision")
     assert rules(draft) == []
+    assert rules(inspection(title="关于开展企业服务走访的通知", legal_basis=())) == []

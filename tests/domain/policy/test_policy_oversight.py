@@ -122,4 +122,5 @@ def test_a_duty_handed_down_needs_admission():
     text = "将户外广告监管职责下放至乡镇承担。"
     assert rules(report(description=text, legal_basis=())) == ["R17"]
     assert rules(report(description=text)) == []
+    assert rules(report(description="发现的问题移交乡镇整改。", legal_basis=())) == []
     assert rules(report(description="由乡镇汇总后报县民政局。", legal_basis=())) == []
