@@ -3,7 +3,7 @@
 from app.domain.matching.bundle import Link, form_bundles
 from app.domain.matching.concept import Concept, Relation
 from app.domain.matching.evidence import Evidence
-from app.domain.matching.fit import Example, Quality, fit_model, measure
+from app.domain.matching.fit import Example, Quality, area, fit_model, measure
 from app.domain.matching.gates import Nearness, Window, explain_nearness, windows_apart
 from app.domain.matching.judge import Judgement, judge_pair
 from app.domain.matching.keys import CandidateKey, candidate_keys
@@ -28,6 +28,7 @@ __all__ = [
     "Relation",
     "Vocabulary",
     "Window",
+    "area",
     "candidate_keys",
     "draw_waterfall",
     "explain_nearness",

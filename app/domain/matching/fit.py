@@ -59,17 +59,21 @@ def fit_model(
     prior, vocabulary = prior or load_model(), vocabulary or load_vocabulary()
     if len({one.merge for one in examples}) < 2:
         raise ValueError("a refit needs decisions of both kinds, confirmed and rejected")
-    features, joined = tabulate(examples, vocabulary)
+    fitted = fit_rows(*tabulate(examples, vocabulary), prior, ridge)
+    old, new = measure(prior, examples, vocabulary), measure(fitted, examples, vocabulary)
+    told = {"examples": old.examples, "auc_before": old.auc, "auc_after": new.auc}
+    return replace(fitted, quality=told | {"f1_before": old.f1, "f1_after": new.f1})
+
+
+def fit_rows(features: Matrix, joined: Matrix, prior: LinearModel, ridge: float) -> LinearModel:
+    """The same from features already tabulated; the model keeps the prior's cuts and quality."""
     before = np.array([*(prior.weights.get(name, 0.0) for name in NAMES), prior.bias])
     weights = _newton(np.hstack([features, np.ones((len(features), 1))]), joined, before, ridge)
-    fitted = replace(
+    return replace(
         prior,
         weights={name: round(float(weight), 4) for name, weight in zip(NAMES, weights, strict=False)},
         bias=round(float(weights[-1]), 4),
     )
-    old, new = measure(prior, examples, vocabulary), measure(fitted, examples, vocabulary)
-    told = {"examples": old.examples, "auc_before": old.auc, "auc_after": new.auc}
-    return replace(fitted, quality=told | {"f1_before": old.f1, "f1_after": new.f1})
 
 
 def _newton(features: Matrix, joined: Matrix, before: Matrix, ridge: float) -> Matrix:

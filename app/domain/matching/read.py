@@ -22,6 +22,9 @@ BODY_AT_MOST = 0.4
 HINTED = 0.15
 """What a hint counts against a name."""
 
+UNCOVERED = 0.5
+"""What certainty is left where the title's words are unknown but for one in passing."""
+
 SUGGESTED = 0.5
 """What a matter counts that only its object suggests."""
 
@@ -50,6 +53,7 @@ def read_notice(notice: Notice, vocabulary: Vocabulary) -> Reading:
     objects = _read_objects(wording, vocabulary)
     found = _read_matters(wording, notice.department, vocabulary)
     matters, certainty = _settle(found, objects, vocabulary)
+    certainty *= _covered(wording, vocabulary)
     meaning = load_vectors().mean(wording.core or wording.gist)
     if not matters:
         nearest, certainty = nearest_matters(meaning, vocabulary)
@@ -66,7 +70,7 @@ def read_notice(notice: Notice, vocabulary: Vocabulary) -> Reading:
         season=read_season(normalise(notice.title)) or read_season(wording.body),
         document_no=next(iter(find_document_nos(notice.document_no)), normalise(notice.document_no)),
         cited=_cited(notice, wording),
-        core=wording.core,
+        core=_topic(wording.core, vocabulary),
         gist=wording.gist[:GIST_CHARACTERS],
         meaning=pack(meaning.astype(np.float32)),
         fields=_informative(notice.fields),
@@ -148,6 +152,21 @@ def _certainty(strongest: float) -> float:
     if strongest >= NAMES:
         return SURE_FROM_TITLE
     return SURE_FROM_BODY * min(strongest / BODY, 1.0)
+
+
+def _covered(wording: Wording, vocabulary: Vocabulary) -> float:
+    """How much of what the title says the vocabulary knows, from UNCOVERED to 1."""
+    said = len(wording.core.replace(" ", ""))
+    known = sum(len(hit.label) for hit in vocabulary.matter_labels.find(wording.title))
+    return UNCOVERED + (1 - UNCOVERED) * min(1.0, known / said) if said else 1.0
+
+
+def _topic(core: str, vocabulary: Vocabulary) -> str:
+    """The core without the objects it names, if that leaves anything: 宾馆卫生 → 卫生, which is not 宾馆消防."""
+    topic = core
+    for hit in vocabulary.object_labels.find(core):
+        topic = topic.replace(hit.label, " ")
+    return " ".join(topic.split()) or core
 
 
 def _speciality(one: Weighted, objects: dict[str, Weighted], vocabulary: Vocabulary) -> str:

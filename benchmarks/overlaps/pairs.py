@@ -1,0 +1,57 @@
+"""Reads labelled pairs of notices, and reads the notices in them with a vocabulary of one's choice."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.matching import Example, Notice, Reading, Vocabulary, read_notice
+
+SHIPPED = Path(__file__).parents[1] / "data" / "overlap_pairs_dev.jsonl"
+"""224 pairs of published notices, labelled by the majority of three readers; `department` has the issuer."""
+
+MERGE = ("duplicate", "overlap")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two notices and what readers say of them: duplicate, overlap, related or distinct."""
+
+    a: Notice
+    b: Notice
+    label: str
+    hard: bool
+    original: bool
+
+    @property
+    def merge(self) -> bool:
+        """True where readers would join the two."""
+        return self.label in MERGE
+
+
+def load_pairs(path: Path = SHIPPED) -> list[Pair]:
+    """The pairs of a JSON-lines file."""
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+    return [
+        Pair(
+            *(
+                Notice(row[side]["title"], row[side]["department"], row[side].get("text", ""))
+                for side in "ab"
+            ),
+            label=row["label"],
+            hard=row.get("hard", False),
+            original=row.get("both_titles_original", True),
+        )
+        for row in rows
+    ]
+
+
+def read_all(pairs: list[Pair], vocabulary: Vocabulary) -> dict[Notice, Reading]:
+    """Each notice read once."""
+    notices = {notice for pair in pairs for notice in (pair.a, pair.b)}
+    return {notice: read_notice(notice, vocabulary) for notice in notices}
+
+
+def examples(pairs: list[Pair], vocabulary: Vocabulary) -> list[Example]:
+    """The pairs as decisions, read with `vocabulary`."""
+    readings = read_all(pairs, vocabulary)
+    return [Example(readings[pair.a], readings[pair.b], pair.merge) for pair in pairs]
