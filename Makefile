@@ -76,6 +76,7 @@ $(UV): | $(VENV)/.made
 	$(VENV)/uv/bin/python -m pip install --quiet uv==$(UV_VERSION)
 
 $(VENV)/.made:
-	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { echo "Python 3.11 or newer is needed; PYTHON=$(PYTHON)" >&2; exit 1; }
+	@"$(PYTHON)" -c "import sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null || { \
+		echo "jianfu needs Python 3.11 or newer; found: '$(PYTHON)'. Name one: make $(MAKECMDGOALS) PYTHON=/path/to/python3.11" >&2; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv --without-pip $(VENV)
 	@touch $@
