@@ -41,13 +41,23 @@ def overlaps(keyed: Keyed) -> list[Pair]:
 
 
 def kept_apart(one: Notice, other: Notice) -> bool:
-    """True where the sources say that two requests of one field are separate tasks (`not=`, `k`)."""
+    """True where two requests of one field are separate tasks.
+
+    So it is where the sources say so (`not=` a bureau, `k` no other kind), and between a visit and a return
+    that recurs: a month's figures are not what an inspection looks at, unless each is checked at the door (`v`).
+    """
+    if _refuses(one, other) or _refuses(other, one):
+        return True
     mixed = (one.kind == "R") != (other.kind == "R")
-    return (
-        other.department.rpartition("-")[2] in one.options.get("not", "").split(",")
-        or one.department.rpartition("-")[2] in other.options.get("not", "").split(",")
-        or (mixed and ("k" in one.options or "k" in other.options))
-    )
+    return mixed and any("k" in each.options or _is_routine(each) for each in (one, other))
+
+
+def _refuses(one: Notice, other: Notice) -> bool:
+    return other.department.rpartition("-")[2] in one.options.get("not", "").split(",")
+
+
+def _is_routine(notice: Notice) -> bool:
+    return bool({"m", "w"} & notice.options.keys()) and "v" not in notice.options
 
 
 def _label(one: Notice, other: Notice) -> str:
