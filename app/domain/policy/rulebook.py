@@ -85,7 +85,7 @@ def _rule(key: str, body: Mapping[str, Any]) -> Rule:
         until=body.get("until"),
         scope=body.get("scope", ""),
         scope_en=body.get("scope_en", ""),
-        # a list of alternatives is one pattern; longer ones come first so that the match names the most
+        # a list of alternatives is one pattern; the earlier alternative wins
         words={name: "|".join(alternatives) for name, alternatives in body.get("words", {}).items()},
         numbers=body.get("numbers", {}),
         sayings={case: Saying(**saying) for case, saying in body["sayings"].items()},
