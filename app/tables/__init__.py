@@ -11,6 +11,7 @@ from app.tables.candidate_key import CandidateKey
 from app.tables.county_setting import CountySetting
 from app.tables.department import Department
 from app.tables.division import Division
+from app.tables.feed import Feed
 from app.tables.form import Form
 from app.tables.form_return import FormReturn
 from app.tables.overlap import Overlap, OverlapDecision
@@ -30,6 +31,7 @@ __all__ = [
     "CountySetting",
     "Department",
     "Division",
+    "Feed",
     "Form",
     "FormReturn",
     "Job",

@@ -193,6 +193,30 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_api_key_home"), ["home"], unique=False)
 
     op.create_table(
+        "feed",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("home", CODE, nullable=False),
+        sa.Column("township", CODE, nullable=False),
+        sa.Column("key_id", sa.Uuid(), nullable=False),
+        sa.Column("secret_hash", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["home"], ["division.code"], name=op.f("fk_feed_home")),
+        sa.ForeignKeyConstraint(["key_id"], ["api_key.id"], name=op.f("fk_feed_key_id")),
+        sa.ForeignKeyConstraint(["township"], ["division.code"], name=op.f("fk_feed_township")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feed")),
+        sa.UniqueConstraint("secret_hash", name=op.f("uq_feed_secret_hash")),
+    )
+    with op.batch_alter_table("feed", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_feed_live",
+            ["home", "township", "key_id"],
+            unique=True,
+            sqlite_where=sa.text("revoked_at IS NULL"),
+            postgresql_where=sa.text("revoked_at IS NULL"),
+        )
+
+    op.create_table(
         "bundle",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("home", CODE, nullable=False),
@@ -641,6 +665,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_bundle_home"))
 
     op.drop_table("bundle")
+    with op.batch_alter_table("feed", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_feed_live",
+            sqlite_where=sa.text("revoked_at IS NULL"),
+            postgresql_where=sa.text("revoked_at IS NULL"),
+        )
+
+    op.drop_table("feed")
     with op.batch_alter_table("api_key", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_api_key_home"))
 
