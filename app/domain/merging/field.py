@@ -41,7 +41,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table of a form. `first_row` and `last_row` are a ledger's first and last blank row (1-based), else 0."""
+    """One table of a form. `first_row` and `last_row` are a ledger's first and last blank row, else 0."""
 
     title: str
     kind: FormKind

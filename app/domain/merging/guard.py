@@ -1,4 +1,4 @@
-"""Reads an uploaded workbook in a child process that may use little memory and time: the server never dies of it."""
+"""Reads an uploaded workbook in a child process with little memory and time: the server never dies of it."""
 
 import json
 import resource
@@ -31,9 +31,14 @@ def read_workbook_guarded(data: bytes, name: str) -> WorkbookReading:
             f"The file is larger than {_MAX_FILE >> 20} MB.",
             remedy="请删去多余的图片或工作表后重新上传。",
         )
-    command = [sys.executable, "-c", "from app.domain.merging.guard import child; child()", name or "form.xlsx"]
+    command = [
+        sys.executable,
+        "-c",
+        "from app.domain.merging.guard import child; child()",
+        name or "form.xlsx",
+    ]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=WALL_SECONDS, check=False)  # noqa: S603
+        done = subprocess.run(command, input=data, capture_output=True, timeout=WALL_SECONDS, check=False)
         document: dict[str, Any] = json.loads(done.stdout)
     except (subprocess.TimeoutExpired, json.JSONDecodeError, UnicodeDecodeError):
         raise _gave_up() from None
@@ -66,7 +71,7 @@ def _tuples(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def child() -> None:
-    """What runs in the child: limits first, then the workbook from standard input, the reading as JSON out."""
+    """What runs in the child: limits first, then the workbook from standard input, its reading as JSON."""
     memory = _used_memory() + MEMORY
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))

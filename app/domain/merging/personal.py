@@ -25,17 +25,42 @@ class PersonalDataCell:
     text_en: str
 
 
-_KINDS: tuple[tuple[PersonalKind, bool, str, re.Pattern[str]], ...] = (
-    ("identity", True, "身份证件号码", re.compile(r"身份证|公民身份号码|证件号|护照号|社保卡号|残疾证号|户口簿号|学籍号|军官证")),
-    ("health", True, "健康状况", re.compile(r"健康|病史|疾病|病种|病名|患病|残疾(?:等级|类别|类型)|血型|怀孕|孕产|精神障碍|传染病|诊断|疫苗|体检")),
-    ("finance", True, "收入或账户", re.compile(r"银行卡|银行账[号户]|开户行|卡号|一卡通|个人收入|家庭(?:年|月|总|人均)*收入|年?收入|工资|存款|低保金|负债|欠款")),
-    ("special", True, "特定身份或信仰", re.compile(r"宗教信仰|信教|刑满|社区矫正|吸毒|戒毒|涉邪|上访人|指纹|人脸|照片|生物识别")),
-    ("contact", False, "联系方式", re.compile(r"电话|手机|联系方式|微信|QQ|邮箱|电子邮件")),
-    ("location", False, "家庭住址", re.compile(r"家庭(?:住址|地址)|住址|居住地址|现居住地|户籍地址?|门牌号|身份证地址")),
-    ("name", False, "姓名", re.compile(r"姓名|户主$|^户主|^(?:低保|残疾|患者|老人|儿童|学生|党员)?对象$")),
-)  # fmt: skip
+_WORDS: tuple[tuple[PersonalKind, bool, str, str], ...] = (
+    (
+        "identity",
+        True,
+        "身份证件号码",
+        "身份证 公民身份号码 证件号 护照号 社保卡号 残疾证号 户口簿号 学籍号 军官证",
+    ),
+    (
+        "health",
+        True,
+        "健康状况",
+        "健康 病史 疾病 病种 病名 患病 残疾等级 残疾类别 残疾类型 血型 怀孕 孕产 精神障碍 传染病 诊断 "
+        "疫苗 体检",
+    ),
+    (
+        "finance",
+        True,
+        "收入或账户",
+        "银行卡 银行账号 银行账户 开户行 卡号 一卡通 收入 工资 存款 低保金 负债 欠款",
+    ),
+    (
+        "special",
+        True,
+        "特定身份或信仰",
+        "宗教信仰 信教 刑满 社区矫正 吸毒 戒毒 涉邪 上访人 指纹 人脸 照片 生物识别",
+    ),
+    ("contact", False, "联系方式", "电话 手机 联系方式 微信 QQ 邮箱 电子邮件"),
+    ("location", False, "家庭住址", "家庭住址 家庭地址 住址 居住地址 现居住地 户籍地 门牌号"),
+    ("name", False, "姓名", "姓名 户主 产权人"),
+)
+_KINDS = tuple(
+    (kind, level, name, re.compile("|".join(words.split()))) for kind, level, name, words in _WORDS
+)
 _OF_OFFICE = re.compile(
-    r"单位|企业|村委|机构|公司|学校|部门|填表|审核|制表|经办|负责人|书记|主任|站长|校长|值班|办公|村民人均|全镇|人数|户数|人口|总数|面积|个数"
+    r"单位|企业|村委|机构|公司|学校|部门|填表|审核|制表|经办|负责人|书记|主任|站长|校长|值班|办公|"
+    r"村民人均|全镇|人数|户数|人口|总数|面积|个数"
 )
 _INDIVIDUAL = ("person", "household")
 
@@ -59,7 +84,7 @@ def _of_table(table: Table) -> list[PersonalDataCell]:
     cells = []
     for field, kind, sensitive, name in hits:
         raised = sensitive or (kind == "name" and beside)
-        level, level_en = (
+        level, asked = (
             ("敏感个人信息", "sensitive personal data") if raised else ("个人信息", "personal data")
         )
         cells.append(
@@ -68,7 +93,7 @@ def _of_table(table: Table) -> list[PersonalDataCell]:
                 kind,
                 raised,
                 f"“{field.label}”属于{level}（{name}），请确认确有必要收集（个人信息保护法第六条、第二十八条）",
-                f"{field.label!r} asks for {level} ({kind}); collect it only where necessary (PIPL art. 6, 28)",
+                f"{field.label!r} asks for {asked} ({kind}): only where necessary (PIPL art. 6, 28)",
             )
         )
     return cells

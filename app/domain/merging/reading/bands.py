@@ -66,7 +66,7 @@ def _all_words(grid: Grid, row: int, area: Area, top: int) -> bool:
 
 
 def _tolerated(grid: Grid, slot: Slot, row: int, area: Area, top: int) -> bool:
-    """A blank in a header: the corner of a cross-table, below a label, or right of a label whose parts stand below."""
+    """A blank in a header: a corner, below a label, or right of a label whose parts stand below."""
     column = slot.area.left
     if column == area.left and row == top:
         return True
@@ -99,7 +99,9 @@ def _extend(grid: Grid, top: int, bottom: int, area: Area) -> tuple[int, int]:
 def _continues(grid: Grid, bottom: int, area: Area) -> bool:
     below = list(grid.slots(bottom + 1, area.left, area.right))
     fresh = [slot for slot in below if slot.area.top == bottom + 1]
-    if not fresh or is_counter_row(below):
+    if not fresh:
+        return True
+    if is_counter_row(below):
         return False
     reaching = len(fresh) < len(below)
     if reaching:

@@ -133,7 +133,7 @@ def _run(grid: Grid, rows: list[int]) -> Area:
 
 
 def _texts(grid: Grid, areas: list[Area], at: int, before: bool) -> list[str]:
-    """The texts above a block (back to the one before it) or below it (only what reads as a note, unless last)."""
+    """The texts above a block, or those below it; between two blocks only notes belong to the upper."""
     area = areas[at]
     above = [other for other in areas if other.bottom < area.top]
     below = [other for other in areas if other.top > area.bottom]

@@ -1,4 +1,4 @@
-"""The rows below a header band: which of them belong to the table, and which columns are stub, values or neither."""
+"""The rows below a header band: which belong to the table, and what each column is for."""
 
 import re
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ def _ends(grid: Grid, band: Band, area: Area, row: int, slots: list[Slot], rows:
 
 
 def _alone_ends(grid: Grid, area: Area, row: int, slot: Slot) -> bool:
-    """A row of one slot is a group inside the table unless it opens another table or is a blank to write in."""
+    """A row of one slot is a group in the table unless it opens another or is a blank to write in."""
     if slot.kind != "label" or row + 1 > area.bottom:
         return True
     following = list(grid.slots(row + 1, area.left, area.right))

@@ -1,4 +1,4 @@
-"""The time that a title, a header or a note speaks of, in ISO 8601 (2026-11-30, 2026-11, 2026-Q3, 2026-01/2026-10)."""
+"""The time that a title, a header or a note speaks of, in ISO 8601 (2026-11-30, 2026-11, 2026-Q3)."""
 
 import calendar
 import re
@@ -19,6 +19,9 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(_YEAR + r"\s*年"), "year"),
 )
 _QUARTERS = {"一": "1", "二": "2", "三": "3", "四": "4"}
+_THIS = {"本月", "当月", "本期", "期末", "本季", "本季度", "当季", "本年", "本年度", "当年", "全年"}
+_LAST_YEAR = {"上年同期", "去年同期"}
+_RUNNING = {"本年累计", "年初至今", "自年初累计", "本月累计", "累计"}
 _WORDS = re.compile(
     r"本年累计|年初至今|自年初累计|本月累计|上年同期|去年同期|上年末|年初|年末|期末|期初|本月|当月|上月|本季度?|当季|本年度?|当年|全年|上年度?|去年|本期|上期|累计"
 )
@@ -41,6 +44,22 @@ def period_words(text: str) -> str:
     return match[0] if match else ""
 
 
+def resolve(words: str, base: str) -> str:
+    """A header's relative period on the table's own: 本月 of 2026-11 is 2026-11, 本年累计 runs up to it.
+
+    What cannot be put into a date keeps its words beside it, so that 本旬 of two months stays two periods.
+    """
+    if not base or not words:
+        return words or base
+    if words in _THIS and (len(base) == 4 or not words.startswith("本年")):
+        return base
+    if words in _LAST_YEAR:
+        return str(int(base[:4]) - 1) + base[4:]
+    if words in _RUNNING:
+        return f"{base} 本年累计"
+    return f"{base} {words}"
+
+
 def is_period_label(text: str) -> bool:
     """True where a header is nothing but a period (2025年, 本月, 本年累计数)."""
     rest = _WORDS.sub("", text)
@@ -51,23 +70,24 @@ def is_period_label(text: str) -> bool:
 
 def _iso(parts: dict[str, str], shape: str) -> str:
     year = parts["year"]
-    if "quarter" in parts:
+    if shape == "quarter":
         return f"{year}-Q{_QUARTERS.get(parts['quarter'], parts['quarter'])}"
-    if "half" in parts:
+    if shape == "half":
         return f"{year}-01/{year}-06" if parts["half"] == "上" else f"{year}-07/{year}-12"
-    if shape == "year_end":
-        return f"{year}-12-31"
-    if shape == "year":
-        return year
+    if shape in ("year", "year_end"):
+        return year if shape == "year" else f"{year}-12-31"
     month = int(parts["month"])
-    if not 1 <= month <= 12:
-        return ""
-    if shape == "span":
-        return f"{year}-{int(parts['first']):02d}/{year}-{month:02d}"
+    return _month(parts, shape, month) if 1 <= month <= 12 else ""
+
+
+def _month(parts: dict[str, str], shape: str, month: int) -> str:
+    year = parts["year"]
     last = calendar.monthrange(int(year), month)[1]
-    if shape == "month_end":
-        return f"{year}-{month:02d}-{last}"
+    if shape == "span":
+        first = int(parts["first"])
+        # from January on it is the running total that other forms call 本年累计
+        return f"{year}-{month:02d} 本年累计" if first == 1 else f"{year}-{first:02d}/{year}-{month:02d}"
     if shape == "month":
         return f"{year}-{month:02d}"
-    day = int(parts["day"])
+    day = last if shape == "month_end" else int(parts["day"])
     return f"{year}-{month:02d}-{day:02d}" if 1 <= day <= last else ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.domain.merging.alignment.units import find_unit
 from app.domain.merging.field import Field, FieldType
-from app.domain.merging.reading.dates import find_period, period_words
+from app.domain.merging.reading.dates import find_period, period_words, resolve
 from app.domain.merging.reading.grid import Grid, Slot
 from app.domain.merging.reading.labels import Label, read_options
 from app.domain.merging.reading.surroundings import Surroundings
@@ -26,7 +26,6 @@ _VALIDATED: dict[str, FieldType] = {
     "whole": "integer",
     "decimal": "decimal",
     "date": "date",
-    "list": "choice",
     "textLength": "text",
 }
 
@@ -60,14 +59,14 @@ def build_field(grid: Grid, place: Place, heading: Heading, around: Surroundings
     rule = grid.validation(slot.area.top, slot.area.left)
     options = _options(grid, slot, label)
     unit = label.unit or heading.unit
-    kind = field_type(" ".join(heading.path), label.name, unit, slot, rule.type if rule else "", options)
+    kind = field_type(label.name, unit, slot, rule.type if rule else "", options)
     if not unit and kind in ("integer", "decimal", ""):
         unit = _inherited(label.name, around.unit, kind)
     letters = column_letters(slot.area.left)
     return Field(
         label=label.name,
         unit=unit,
-        type=kind or ("decimal" if unit or heading.numeric else "text"),
+        type=kind or ("decimal" if heading.numeric else "text"),
         period=_period(heading, around),
         grain=grain,
         path=heading.path,
@@ -98,42 +97,38 @@ def _high(operator: str, first: str, second: str) -> str:
     return first if operator in ("lessThanOrEqual", "lessThan", "equal") else ""
 
 
-def field_type(path: str, name: str, unit: str, slot: Slot, rule: str, options: tuple[str, ...]) -> FieldType:
-    """The type that the form gives or implies: validation first, then options, number format, unit, words."""
+def field_type(name: str, unit: str, slot: Slot, rule: str, options: tuple[str, ...]) -> FieldType:
+    """The type that the form gives or implies: options, validation, unit, then number format and words."""
     if options:
         return "boolean" if set(options) in ({"是", "否"}, {"有", "无"}) else "choice"
-    if rule in _VALIDATED and rule not in ("list", "decimal"):
+    shaped, worded = _by_shape(slot), _by_words(name)
+    measured = _by_unit(unit, shaped)
+    if measured == "percent" or (rule == "decimal" and worded == "percent"):
+        return "percent"
+    if rule in _VALIDATED:
         return _VALIDATED[rule]
-    shaped = _by_shape(slot)
-    worded = _by_words(name)
-    if rule == "decimal":
-        return "percent" if _PERCENT.search(name) or unit in ("%", "％") else "decimal"
-    if shaped in ("percent", "date") or (shaped and not worded):
+    if shaped in ("percent", "date"):
         return shaped
-    return _by_unit(unit, shaped) or worded or shaped or _by_words(path)
+    return measured or worded or shaped
 
 
 def _by_shape(slot: Slot) -> FieldType:
-    shapes: dict[str, FieldType] = {
-        "text": "text",
-        "integer": "integer",
-        "decimal": "decimal",
-        "percent": "percent",
-        "date": "date",
-    }
-    return shapes.get(slot.cell.style.shape, "")
+    shape = slot.cell.style.shape
+    return "" if shape == "general" else shape
 
 
 def _by_unit(unit: str, shaped: FieldType) -> FieldType:
-    found = find_unit(unit) if unit else None
-    if found is None:
-        return "decimal" if unit else ""
-    if found.name in ("%", "％", "‰"):
+    """Persons, households and pieces come whole, whatever format the cell has; amounts have decimals unless
+    the cell shows none."""
+    if not unit:
+        return ""
+    found = find_unit(unit)
+    if found is not None and found.name in ("%", "％", "‰"):
         return "percent"
-    if shaped in ("integer", "decimal"):
-        return shaped
-    whole = found.dimension in _WHOLE or found.dimension.startswith("count")
-    return "integer" if whole and found.factor == 1 else "decimal"
+    counted = found is not None and (found.dimension in _WHOLE or found.dimension.startswith("count"))
+    if counted and found is not None and found.factor == 1:
+        return "integer"
+    return shaped if shaped in ("integer", "decimal") else "decimal"
 
 
 def _by_words(name: str) -> FieldType:
@@ -200,8 +195,9 @@ def _inherited(name: str, unit: str, kind: FieldType) -> str:
 
 
 def _period(heading: Heading, around: Surroundings) -> str:
-    own = find_period(heading.label.name) or heading.period
-    return own or period_words(heading.label.name) or around.period
+    """The header's own date; else its relative words, seen from the table's date; else the table's date."""
+    own = find_period(heading.label.name) or find_period(heading.period)
+    return own or resolve(heading.period or period_words(heading.label.name), around.period)
 
 
 def _definition(heading: Heading, around: Surroundings) -> str:

@@ -1,20 +1,43 @@
-"""What one value of a table describes: the township itself, a village, a household, a person, an enterprise, a site."""
+"""What one value of a table describes: the township, a village, household, person, enterprise or site."""
 
 import re
 
 _FROM_COLUMNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^(?:户主|户主姓名|户号|家庭编号|户编号)$"), "household"),
-    (re.compile(r"^(?:企业名称|单位名称|公司名称|经营主体名称|企业|生产经营单位|经营单位|店铺名称|合作社名称)$"), "enterprise"),
-    (re.compile(r"^(?:隐患|隐患点|隐患部位|场所|项目|点位|地块|水库|工程|设施|建筑|房屋|河段|机井)(?:名称|位置|编号|地点|内容|描述)?$|(?:场所|隐患|项目|点位|设施|工程|学校|场地|建筑物|水库|桥梁)名称$"), "site"),
-    (re.compile(r"^(?:姓名|人员姓名|成员姓名|学生姓名|老人姓名|儿童姓名|患者姓名|党员姓名|身份证号码?|公民身份号码)$"), "person"),
-    (re.compile(r"^(?:村名|村名称|村（社区）|村\(社区\)|村|行政村|村（居）|村（社区）名称|社区|社区名称|行政村名称|村别)$"), "village"),
-)  # fmt: skip
+    (
+        re.compile(
+            r"^(?:企业|企业名称|单位名称|公司名称|经营主体名称|生产经营单位|经营单位|店铺名称|合作社名称)$"
+        ),
+        "enterprise",
+    ),
+    (
+        re.compile(
+            r"^(?:隐患|隐患点|隐患部位|场所|项目|点位|地块|水库|工程|设施|建筑|房屋|河段|机井)"
+            r"(?:坐落|名称|位置|编号|地点|内容|描述)?$"
+            r"|(?:场所|隐患|项目|点位|设施|工程|学校|场地|建筑物|水库|桥梁)名称$"
+        ),
+        "site",
+    ),
+    (re.compile(r"^(?:(?:人员|成员|学生|老人|儿童|患者|党员)?姓名|身份证号码?|公民身份号码)$"), "person"),
+    (re.compile(r"^(?:行政村|村|社区|村（社区）|村\(社区\)|村（居）)(?:名称?|别)?$"), "village"),
+)
+_PAPER = "(?:登记表|调查表|信息表|登记卡|明白卡|档案表?|情况表|检查表)"
 _FROM_TITLE: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"(?:农户|贫困户|脱贫户|家庭|住户|户)(?:基本情况|基本信息|信息)?(?:登记表|调查表|信息表|登记卡|明白卡|档案表?|情况表)"), "household"),
-    (re.compile(r"(?:企业|经营主体|合作社|公司)(?:基本|安全|生产|情况|信息|隐患)*(?:登记表|调查表|信息表|检查表|情况表)"), "enterprise"),
-    (re.compile(r"(?:个人|人员|党员|干部|残疾人|老年人|儿童)(?:基本|情况|信息)*(?:登记表|信息表|审批表|申请表)"), "person"),
-    (re.compile(r"(?:行政村|村级|村情|村（社区）|村委会|社区)(?:基本|情况|信息|概况|主要|基础)*[^人户]{0,6}表"), "village"),
-)  # fmt: skip
+    (re.compile(rf"(?:农户|贫困户|脱贫户|家庭|住户|户)(?:基本情况|基本信息|信息)?{_PAPER}"), "household"),
+    (re.compile(rf"(?:企业|经营主体|合作社|公司)(?:基本|安全|生产|情况|信息|隐患)*{_PAPER}"), "enterprise"),
+    (
+        re.compile(
+            r"(?:个人|人员|党员|干部|残疾人|老年人|儿童)(?:基本|情况|信息)*(?:登记表|信息表|审批表|申请表)"
+        ),
+        "person",
+    ),
+    (
+        re.compile(
+            r"(?:行政村|村级|村情|村（社区）|村委会|社区)(?:基本|情况|信息|概况|主要|基础)*[^人户]{0,6}表"
+        ),
+        "village",
+    ),
+)
 
 
 def ledger_grain(labels: list[str]) -> str:
@@ -31,7 +54,7 @@ def ledger_grain(labels: list[str]) -> str:
 
 
 def stub_grain(header: str, title: str) -> str:
-    """What the rows of a cross-table are: villages where its first header says so, else what the title says."""
+    """What the rows of a cross-table are: villages where its header says so, else what the title says."""
     return "village" if _FROM_COLUMNS[-1][0].search(header) else title_grain(title, [])
 
 

@@ -1,4 +1,4 @@
-"""A sheet as a reader sees it: merged cells are one slot, and each slot is a label, a blank to fill, or closed."""
+"""A sheet as a reader sees it: merged cells are one slot; a slot is a label, a blank to fill, or closed."""
 
 import re
 from collections.abc import Iterator
@@ -78,7 +78,7 @@ class Grid:
         return min(found, key=lambda rule: rule.type != "list", default=None)
 
     def bordered(self) -> set[tuple[int, int]]:
-        """Cells framed on three sides or more, their neighbours' lines included, with all that they are merged with."""
+        """Cells framed on three sides or more, by their own lines or their neighbours', merges whole."""
         framed = set()
         for (row, column), cell in self.sheet.cells.items():
             if (row, column) not in self._origin and self._sides(row, column, cell) >= _MANY_SIDES:
@@ -123,7 +123,7 @@ class Grid:
 
 
 def slot_kind(cell: Cell) -> SlotKind:
-    """What a cell is for: to be read (label), filled (open, options), computed (formula) or left alone (closed)."""
+    """What a cell is for: to be read (label), filled (open, options), computed, or left alone (closed)."""
     text = cell.text.strip()
     if cell.formula:
         return "formula"

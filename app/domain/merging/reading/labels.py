@@ -1,4 +1,4 @@
-"""What one label of an office form says: the bare name, its unit, code and options, and whether it is a part."""
+"""What one label of an office form says: the bare name, unit, code, options, and whether it is a part."""
 
 import re
 import unicodedata
@@ -14,7 +14,8 @@ _NUMBERING = re.compile(
 )
 # digits alone are a code only before a gap: 01 耕地面积, but not 60岁以上人口
 _CODE = re.compile(
-    r"^(?:([A-Za-z]{1,2}\d{1,4}(?:-\d+)?[a-z]?)[ .、．\u3000]*|(\d{2,4}(?:-\d+)?)[ .、．\u3000]+)(?=[\u3400-\u9fff“（(])"
+    r"^(?:([A-Za-z]{1,2}\d{1,4}(?:-\d+)?[a-z]?)[ .、．\u3000]*|(\d{2,4}(?:-\d+)?)[ .、．\u3000]+)"
+    r"(?=[\u3400-\u9fff“（(])"
 )
 _PART = re.compile(r"^[#＃]?\s*(?:其中|其 中)\s*[:：,，]?\s*|^[#＃]\s*")
 _BRACKET = re.compile(r"[（(\[［【〔]([^（()）\[\]［］【】〔〕]*)[）)\]］】〕]")
@@ -22,6 +23,25 @@ _UNIT_WORD = re.compile(r"^(?:计量)?单位\s*[:：]?\s*")
 _SLASH = re.compile(r"^(.*[^\d/／])\s*[/／]\s*([^/／]{1,8}(?:/[^/]{1,4})?)$")
 _BOXES = re.compile(r"[□☐☑■○◯]")
 _YEARS = re.compile(r"^(19|20)\d\d")
+# counting words of forms that need no conversion
+_MORE_UNITS = {
+    "层",
+    "面",
+    "尾",
+    "级",
+    "篇",
+    "个百分点",
+    "孔",
+    "峰",
+    "海里",
+    "轮",
+    "门",
+    "车次",
+    "台次",
+    "班次",
+    "亩次",
+    "批次",
+}
 _PLACE_WORDS = {"个", "村", "组", "屯", "乡", "镇", "县", "市", "区", "社", "居", "省", "项"}
 
 
@@ -53,7 +73,7 @@ def join_words(text: str) -> str:
 
 
 def take_unit(name: str) -> tuple[str, str]:
-    """The name without the unit that stands in its brackets, behind a slash or behind 单位：, and that unit."""
+    """The name without the unit in its brackets, behind a slash or behind 单位：, and that unit."""
     for match in reversed(list(_BRACKET.finditer(name))):
         unit = as_unit(match[1])
         if unit:
@@ -73,11 +93,11 @@ def as_unit(text: str) -> str:
     said = words != join_words(text)
     if not words or (words in _PLACE_WORDS - {"个", "项"} and not said):
         return ""
-    return words if find_unit(words) is not None else ""
+    return words if find_unit(words) is not None or words in _MORE_UNITS else ""
 
 
 def read_options(text: str) -> tuple[str, ...]:
-    """The choices written with boxes: `□是　□否` → (是, 否), `是□ 否□` likewise; empty where there are none."""
+    """The choices written with boxes: `□是　□否` → (是, 否), `是□ 否□` likewise; empty without boxes."""
     if not _BOXES.search(text):
         return ()
     words = [join_words(part).strip(" ；;，,、/()（）") for part in _BOXES.split(text.replace("\n", " "))]

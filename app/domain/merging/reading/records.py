@@ -21,7 +21,7 @@ def read_record(
     odd: list[tuple[str, str]] = []
     seen: set[Area] = set()
     for row, section in rows:
-        slots = [slot for slot in grid.slots(row, area.left, area.right)]
+        slots = list(grid.slots(row, area.left, area.right))
         for at, slot in enumerate(slots):
             if slot.area in seen or slot.area.top != row:
                 continue

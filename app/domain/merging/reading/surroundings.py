@@ -14,6 +14,16 @@ _NOTE = re.compile(
 _SIGN_OFF = re.compile(
     r"(?:填报单位|填报人|填表人|审核人|负责人|联系电话|联系人|填报日期|填报时间|报出日期|制表人|制表|单位负责人|统计负责人|经办人|盖章|表\s*号|制定机关|批准机关|文\s*号|有效期)[^:：]{0,6}[:：（(]"
 )
+_SHORT_DATE = re.compile(r"[^：:]{0,4}(?:19|20)\d{2}\s*年[^：:]{0,14}")
+_ONLY_DATE = re.compile(
+    r"[（(]?(?:截至|截止|至)?(?:19|20)\d{2}\s*年[\d\s年月日号度末底第一二三四季上下半—\-至]*[）)]?"
+)
+_DATE_LINE = re.compile(
+    r"^[^，。]{0,12}(?:截至|截止|时点|时间|日期|报告期|所属期|统计期)[^，。：:]{0,4}[:：]"
+)
+_TITLE_END = re.compile(
+    r"(?:表|册|账|帐|单|卡|簿|书|录|统计|登记|汇总|情况|摸底|方案)(?:[（(][^（()）]*[）)])?(?:[一二三四五六七八九十\d]+)?$"
+)
 _AS_OF = re.compile(r"(?:截至|截止|数据时点|统计时点|时点|统计时间|数据日期|报告期|所属期|统计期)")
 _DEFINITION = re.compile(
     r"^[（(]?\d{0,2}[）)、.．]?\s*[“\"「]?([^：:。；，“”\"「」是]{2,24}?)[”\"」]?\s*(?:[（(][^）)]*[）)])?\s*(?:[:：]|是指|指的是|指)\s*(.{2,})$"
@@ -73,14 +83,20 @@ def read_before(texts: list[str]) -> Surroundings:
         _take_line(around, line)
         if is_unit_line(line) or is_sign_off(line):
             continue
+        if _DATE_LINE.match(line) or _ONLY_DATE.fullmatch(line):
+            continue
         if is_note(line) or (len(line) > 60 and "。" in line):
             around.notes.append(text.strip())
         elif bare_title(line):
             candidates.append(bare_title(line))
-    named = [line for line in candidates if not line.startswith(("（", "("))] or candidates
-    around.title = max(named, key=len, default="")
+    around.title = max(candidates, key=_titleness, default="")
     around.period = around.period or find_period(" ".join(candidates))
     return around
+
+
+def _titleness(line: str) -> tuple[bool, bool, int]:
+    """Titles end in 表, 册, 账 …, stand in no brackets, and are the longest line that does."""
+    return bool(_TITLE_END.search(line)), not line.startswith(("（", "(")), len(line)
 
 
 def read_after(around: Surroundings, texts: list[str]) -> None:
@@ -98,7 +114,7 @@ def _take_line(around: Surroundings, line: str) -> None:
         around.unit = as_unit(match[1]) if match else ""
     if _AS_OF.search(line) and find_period(line):
         around.period = find_period(line[line.index(_AS_OF.search(line)[0]) :])  # type: ignore[index]
-    elif not around.period and re.fullmatch(r"[（(]?[^：:]{0,4}(?:19|20)\d{2}\s*年[^：:]{0,14}[）)]?", line):
+    elif not around.period and _SHORT_DATE.fullmatch(_UNIT_LINE.sub("", line).strip("（()） ")):
         around.period = find_period(line)
 
 

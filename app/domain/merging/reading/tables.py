@@ -14,6 +14,22 @@ from app.domain.merging.reading.stubs import Stub, read_stubs
 from app.domain.merging.reading.surroundings import Surroundings
 from app.domain.merging.workbook.addresses import Area
 
+_GENERIC = {
+    "数量",
+    "数值",
+    "数据",
+    "指标值",
+    "填报数",
+    "填报值",
+    "数",
+    "本表数",
+    "实际数",
+    "统计数",
+    "内容",
+    "填写内容",
+    "情况",
+}
+
 
 @dataclass(frozen=True)
 class Found:
@@ -117,7 +133,7 @@ def _headings(columns: list[Column]) -> list[Heading]:
                 names += [whole.path[at] if whole and len(whole.path) > at else ""]
             else:
                 names.append(label.name)
-        path = tuple(name for name in names if name)
+        path = _without_generic(tuple(name for name in names if name))
         unit = next((label.unit for label in reversed(labels) if label.unit), "")
         period = next(
             (find_period(t) or period_words(t) for t in column.headers if find_period(t) or period_words(t)),
@@ -127,8 +143,14 @@ def _headings(columns: list[Column]) -> list[Heading]:
     return headings
 
 
+def _without_generic(path: tuple[str, ...]) -> tuple[str, ...]:
+    """数量 above 本期 and 本年累计 says nothing; 产量 above them does."""
+    telling = tuple(name for name in path if plain(name) not in _GENERIC)
+    return telling or path
+
+
 def _cells(grid: Grid, band: Band, body: Body, area: Area, around: Surroundings) -> list[Field]:
-    """Every value cell of an indicator list or cross-table, named by its row and, where there are several, column."""
+    """Every value cell of an indicator list or cross-table, named by its row and its column."""
     values = [column for column, role in zip(band.columns, body.roles, strict=True) if role == "value"]
     headings = _headings(values)
     stubs = read_stubs(grid, band, body, area)

@@ -8,12 +8,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from app.domain.merging.alignment import Alignment, align_fields, element_of
+from app.domain.merging.alignment import Alignment, element_of
 from app.domain.merging.field import Field
 from app.domain.merging.reading.labels import plain
+from app.domain.merging.sharing.gates import MERGING, judge
 
-_MERGING = ("same", "convertible")
-_NUMERIC = ("integer", "decimal", "percent")
 _NEAR = 0.4
 _SUGGESTED = 0.5
 
@@ -72,7 +71,7 @@ def cluster_members(forms: Iterable[Sequence[Member]]) -> Clustering:
 
 
 class _Index:
-    """Clusters by data element and by the character pairs of their labels, so that not all pairs are compared."""
+    """Clusters by data element and by character pairs of their labels: not all pairs are compared."""
 
     def __init__(self) -> None:
         self._keys: dict[str, list[Cluster]] = defaultdict(list)
@@ -113,7 +112,7 @@ def _add_form(result: Clustering, index: _Index, members: Sequence[Member]) -> N
                 options.append((score, at, cluster))
             else:
                 _remember(result, member, cluster)
-    homes = _assign(options, members)
+    homes = _assign(options)
     for at, member in enumerate(members):
         cluster = homes.get(at) or _new_cluster(result)
         cluster.members.append(member)
@@ -126,7 +125,7 @@ def _new_cluster(result: Clustering) -> Cluster:
     return result.clusters[-1]
 
 
-def _assign(options: list[tuple[float, int, Cluster]], members: Sequence[Member]) -> dict[int, Cluster]:
+def _assign(options: list[tuple[float, int, Cluster]]) -> dict[int, Cluster]:
     """The best home of each member. Two equally good answers are no answer: nothing is merged by chance."""
     by_member: dict[int, list[tuple[float, Cluster]]] = defaultdict(list)
     by_cluster: dict[int, list[tuple[float, int]]] = defaultdict(list)
@@ -147,8 +146,8 @@ def _joint_score(member: Member, cluster: Cluster) -> float:
     """The weakest agreement with any cell of the group; 0 where one disagrees or a gate is shut."""
     score = 1.0
     for other in cluster.members:
-        alignment = align_fields(other.asked, member.asked)
-        if alignment.verdict not in _MERGING or not _compatible(other.field, member.field):
+        alignment = judge(other.asked, member.asked)
+        if alignment.verdict not in MERGING:
             return 0.0
         score = min(score, alignment.score + _closeness(other.field, member.field))
     return score
@@ -161,21 +160,13 @@ def _closeness(one: Field, other: Field) -> float:
     )
 
 
-def _compatible(one: Field, other: Field) -> bool:
-    """Gates that the words cannot show: number against text, and different choices."""
-    if one.options and other.options and set(one.options) != set(other.options):
-        return False
-    kinds = {one.type, other.type} - {""}
-    return len(kinds) < 2 or kinds <= set(_NUMERIC) or not kinds & {*_NUMERIC, "date"}
-
-
 def _remember(result: Clustering, member: Member, cluster: Cluster) -> None:
     for other in cluster.members:
-        alignment = align_fields(other.asked, member.asked)
+        alignment = judge(other.asked, member.asked)
         mine = Cluster([member])
         if alignment.verdict == "conflicting":
             result.conflicts.append(Pair(cluster, mine, alignment))
             return
-        if alignment.verdict in _MERGING or alignment.score >= _SUGGESTED:
+        if alignment.score >= _SUGGESTED:
             result.suggestions.append(Pair(cluster, mine, alignment))
             return

@@ -12,7 +12,7 @@ from app.domain.merging.workbook.formulas import NotComputable, compute
 
 @dataclass(frozen=True)
 class Facts:
-    """Every known value by field id, derived ones included; the roster columns as lists; the derived alone."""
+    """Every known value by field id, derived ones included; roster columns as lists; the derived alone."""
 
     values: dict[str, Value]
     columns: dict[str, list[Decimal]]

@@ -50,7 +50,7 @@ def derive_fields(
 
 
 def _closed(fields: list[SharedField]) -> list[SharedField]:
-    """Without derivations over fields that were dropped, and then without the fields that this leaves bare."""
+    """Without derivations over dropped fields, and then without the fields that this leaves bare."""
     while True:
         ids = {item.id for item in fields}
         broken = [item.id for item in fields if item.derived_from and not set(item.derived_from.of) <= ids]

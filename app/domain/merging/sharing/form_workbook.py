@@ -1,4 +1,4 @@
-"""A workbook for a form that came as JSON: the plain layout of an official form, with its values filled in."""
+"""A workbook for a form that came as JSON: the plain layout of an official form, its values filled in."""
 
 import io
 from collections.abc import Iterable

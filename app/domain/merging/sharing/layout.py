@@ -1,4 +1,4 @@
-"""A place for every field of a form that came as JSON: the plain official layout that its workbook will have."""
+"""A place for every field of a form that came as JSON, in the plain layout that its workbook will have."""
 
 from dataclasses import replace
 
@@ -12,7 +12,7 @@ LEDGER_ROWS = 20
 
 
 def lay_out(form: Form) -> Form:
-    """The same form with a sheet and a cell (or column) for every field. Forms from workbooks stay as they are."""
+    """The form with a sheet and a cell (or column) for every field. Forms from workbooks stay as they are."""
     if all(field.cell or field.column for table in form.tables for field in table.fields):
         return form
     return replace(form, tables=tuple(_table(table, at) for at, table in enumerate(form.tables)))

@@ -1,4 +1,4 @@
-"""The least set of cells that answers every form (harmonise, then ask once: SBR's method, ISO/IEC 11179 terms)."""
+"""The least set of cells that answers every form: harmonise, then ask once (Standard Business Reporting)."""
 
 import hashlib
 import json
@@ -140,7 +140,7 @@ def _first(cluster: Cluster, name: str) -> str:
 
 
 def _finest(fields: Sequence[Field]) -> tuple[str, Field]:
-    """The smallest unit, whose whole numbers hold every other unit's values, and the field that brought it."""
+    """The smallest unit, in which no other unit's value loses anything, and the field that brought it."""
     sized = [
         (found.factor, at) for at, item in enumerate(fields) if (found := find_unit(item.unit)) is not None
     ]

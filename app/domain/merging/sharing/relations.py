@@ -1,9 +1,12 @@
-"""Relations between cells that the forms state themselves (勾稽关系): parts under 其中, and formulas in the notes."""
+"""Relations between cells that the forms state themselves (勾稽关系)."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from app.domain.merging.field import Field, Form
 from app.domain.merging.sharing.shape import Check, SharedField
+
+_CHANGE = re.compile(r"新增|增加|减少|退出|净|注销|迁[入出]|死亡|出生")
 
 
 def stated_checks(forms: Sequence[Form], fields: Sequence[SharedField]) -> Iterator[Check]:

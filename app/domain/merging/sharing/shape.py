@@ -11,7 +11,7 @@ class Source:
     """One cell (or a ledger's column) of one form that a shared field serves.
 
     `factor` times the shared value gives the value in this form's `unit` (for reading; exact conversion goes
-    by the units). `formula` marks a cell that the form computes itself. `label` and `note` are the form's own.
+    by the units). `formula` marks a cell that the form computes; `label` and `note` are the form's own.
     """
 
     file: str
@@ -120,7 +120,7 @@ class Check:
 
 @dataclass(frozen=True)
 class SharedForm:
-    """What a township fills once. `fields` holds rosters' columns too; `forms` the keys of the forms it serves."""
+    """What a township fills once. `fields` holds rosters' columns too, `forms` the forms' keys."""
 
     fields: tuple[SharedField, ...]
     rosters: tuple[Roster, ...] = ()
@@ -153,7 +153,7 @@ class SharedForm:
 
     @classmethod
     def from_json(cls, document: dict[str, Any]) -> "SharedForm":
-        """What `to_json` wrote, also after it went through a file. Raises KeyError or TypeError for other things."""
+        """What `to_json` wrote, also through a file. Raises KeyError or TypeError for anything else."""
         return cls(
             fields=tuple(_field(item) for item in document["fields"]),
             rosters=tuple(

@@ -1,4 +1,4 @@
-"""The shared form as an office workbook to fill: lists, units, where each answer goes, and nothing to break."""
+"""The shared form as an office workbook to fill: lists, units, whom each answer serves, nothing to break."""
 
 import io
 import json
@@ -215,7 +215,7 @@ def _number_format(field: SharedField) -> str:
 
 
 def _rule(field: SharedField) -> dict[str, Any]:
-    """The validation of a blank: a list where there are choices, whole or any numbers where there are numbers."""
+    """The validation of a blank: a list of choices, whole numbers, or any numbers."""
     options = list(field.options) or (["是", "否"] if field.type == "boolean" else [])
     if options and sum(len(word) + 1 for word in options) <= 255 and not any("," in word for word in options):
         return {"validate": "list", "source": options, "error_message": "请从列表中选择"}

@@ -1,4 +1,4 @@
-"""Cell formulas: what they refer to, how they read after rows are inserted, and what simple ones amount to."""
+"""Cell formulas: what they refer to, how they read after rows are inserted, what simple ones amount to."""
 
 import re
 from collections.abc import Callable, Iterator

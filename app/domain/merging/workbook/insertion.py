@@ -34,9 +34,7 @@ def insert_rows(
     insertions: Sequence[Insertion],
 ) -> dict[str, etree._Element]:
     """The changed parts by name. `book` (the workbook's own part) is changed in place."""
-    changed: dict[str, etree._Element] = {}
-    for name, target in parts.items():
-        changed[target] = package.xml(target)
+    changed = {target: package.xml(target) for target in parts.values()}
     for related in _companions(package, part, parts, insertions):
         changed.setdefault(related, package.xml(related))
     # from the bottom up, so that each insertion's row number is still the issued one
@@ -60,25 +58,57 @@ def _grow_sheet(root: etree._Element, insertion: Insertion) -> None:
     data = child(root, "sheetData")
     if data is None:
         return
-    model: etree._Element | None = None
-    position = 0
-    for row in list(children(data, "row")):
-        number = int(attribute(row, "r") or 0)
-        if number == insertion.after:
-            model = row
-        if number <= insertion.after:
-            position = data.index(row) + 1
-        else:
+    rows = {int(attribute(row, "r") or 0): row for row in children(data, "row")}
+    for number, row in rows.items():
+        if number > insertion.after:
             _renumber(row, number + insertion.count)
+    model = rows.get(insertion.after)
     if model is not None:
+        counting = _counting_columns(rows.get(insertion.after - 1), model)
+        position = data.index(model) + 1
         for at in range(insertion.count):
-            data.insert(position + at, _copied_row(model, insertion.after, insertion.after + 1 + at))
+            copied = _copied_row(model, insertion.after, insertion.after + 1 + at)
+            _go_on_counting(copied, counting, at + 1)
+            data.insert(position + at, copied)
     _shift_areas(root, insertion)
     _copy_merges(root, insertion)
     for page_break in children(child(root, "rowBreaks"), "brk"):
         number = int(attribute(page_break, "id") or 0)
         if number > insertion.after:
             page_break.set("id", str(number + insertion.count))
+
+
+def _shift_names(book: etree._Element, insertion: Insertion) -> None:
+    for entry in children(child(book, "definedNames"), "definedName"):
+        if entry.text:
+            named = "=" + entry.text
+            entry.text = shift_formula(named, False, insertion.sheet, insertion.after, insertion.count)[1:]
+
+
+def _counting_columns(before: etree._Element | None, model: etree._Element) -> dict[int, int]:
+    """Columns that number the rows (序号 1, 2, 3 …), with the number that the last blank row has."""
+    if before is None:
+        return {}
+    earlier, last = _whole_numbers(before), _whole_numbers(model)
+    return {column: number for column, number in last.items() if earlier.get(column) == number - 1}
+
+
+def _whole_numbers(row: etree._Element) -> dict[int, int]:
+    found = {}
+    for cell in children(row, "c"):
+        stored = child(cell, "v")
+        text = "" if stored is None else (stored.text or "")
+        if attribute(cell, "t") in ("", "n") and text.isdigit() and child(cell, "f") is None:
+            found[parse_cell(attribute(cell, "r"))[1]] = int(text)
+    return found
+
+
+def _go_on_counting(row: etree._Element, counting: dict[int, int], offset: int) -> None:
+    for cell in children(row, "c"):
+        number = counting.get(parse_cell(attribute(cell, "r"))[1])
+        if number is not None:
+            namespace = etree.QName(cell).namespace
+            etree.SubElement(cell, f"{{{namespace}}}v" if namespace else "v").text = str(number + offset)
 
 
 def _renumber(row: etree._Element, number: int) -> None:
@@ -233,7 +263,7 @@ def _shift_calc_chain(
     changed: Mapping[str, etree._Element],
     insertion: Insertion,
 ) -> None:
-    """The list of formula cells must name the cells where the formulas now are, or Excel calls the file damaged."""
+    """The list of formula cells must follow the formulas, or Excel calls the file damaged."""
     number = next(
         (
             attribute(entry, "sheetId")

@@ -37,11 +37,11 @@ def attribute(element: etree._Element, name: str) -> str:
 
 def text_of(element: etree._Element) -> str:
     """The words of a string item: plain or rich runs joined, phonetic guides left out."""
-    words = []
-    for item in element.iter():
-        if isinstance(item.tag, str) and local(item) == "t" and not _in_phonetic(item):
-            words.append(item.text or "")
-    return "".join(words)
+    return "".join(
+        item.text or ""
+        for item in element.iter()
+        if isinstance(item.tag, str) and local(item) == "t" and not _in_phonetic(item)
+    )
 
 
 def _in_phonetic(item: etree._Element) -> bool:

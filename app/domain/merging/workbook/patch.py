@@ -12,17 +12,16 @@ from typing import Protocol
 from lxml import etree
 
 from app.domain.merging.faults import WorkbookError
-from app.domain.merging.reading.labels import join_words, read_options
 from app.domain.merging.workbook.addresses import cell_address, parse_cell
 from app.domain.merging.workbook.insertion import Insertion, insert_rows
 from app.domain.merging.workbook.names import attribute, child, children, text_of
 from app.domain.merging.workbook.package import Package, open_package, pack
+from app.domain.merging.workbook.prewritten import into_existing, present_text
 from app.domain.merging.workbook.sheets import relationships, sheet_parts, workbook_part
 from app.domain.merging.workbook.styles import Style, read_styles
 from app.domain.merging.workbook.values import plain_number
 
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_TICKS = "□☐"
 
 
 class Filled(Protocol):
@@ -165,7 +164,7 @@ def _find_cell(row: etree._Element, number: int, column: int) -> etree._Element:
 
 def _write(element: etree._Element, item: Filled, style: Style, strings: tuple[str, ...]) -> None:
     formula = child(element, "f")
-    existing = _present_text(element, strings)
+    existing = present_text(element, strings)
     for old in list(element):
         if old is not formula:
             element.remove(old)
@@ -182,12 +181,12 @@ def _write(element: etree._Element, item: Filled, style: Style, strings: tuple[s
     element.set("t", "inlineStr")
     inline = etree.SubElement(element, _qualified(element, "is"))
     words = etree.SubElement(inline, _qualified(element, "t"))
-    words.text = _into_existing(existing, text)
+    words.text = into_existing(existing, text)
     words.set(_XML_SPACE, "preserve")
 
 
 def _as_number(item: Filled, style: Style) -> Decimal | None:
-    """Numbers as they are, per cents as fractions where the cell shows per cents, dates as day numbers in date cells."""
+    """Numbers as they are, per cents as fractions in per cent cells, dates as day numbers in date cells."""
     if isinstance(item.value, Decimal):
         return item.value / 100 if style.shape == "percent" and item.unit in ("%", "％", "") else item.value
     if style.shape == "date" and len(item.value) == 10:
@@ -196,38 +195,6 @@ def _as_number(item: Filled, style: Style) -> Decimal | None:
         except ValueError:
             return None
     return None
-
-
-def _into_existing(existing: str, text: str) -> str:
-    """A cell with boxes gets its tick, a cell that ends in a colon keeps its label before the answer."""
-    if any(box in existing for box in _TICKS) and text in read_options(existing):
-        return _ticked(existing, text)
-    if existing.rstrip().endswith(("：", ":")):
-        return existing.rstrip() + text
-    return text
-
-
-def _ticked(existing: str, choice: str) -> str:
-    for box in _TICKS:
-        parts = existing.split(box)
-        for at, part in enumerate(parts[1:], 1):
-            if join_words(part).strip(" ；;，,、/()（）") == choice:
-                return box.join(parts[:at]) + "☑" + box.join(parts[at:])
-    # boxes behind the words: 是□ 否□
-    return next(
-        (existing.replace(choice + box, choice + "☑", 1) for box in _TICKS if choice + box in existing),
-        choice,
-    )
-
-
-def _present_text(element: etree._Element, strings: tuple[str, ...]) -> str:
-    if attribute(element, "t") == "inlineStr":
-        return text_of(element)
-    stored = child(element, "v")
-    raw = "" if stored is None else (stored.text or "")
-    if attribute(element, "t") == "s" and raw.isdigit() and int(raw) < len(strings):
-        return strings[int(raw)]
-    return ""
 
 
 def _safe_text(text: str) -> str:

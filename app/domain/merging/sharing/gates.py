@@ -1,0 +1,54 @@
+"""When two fields may be one fact: the alignment's verdict, and the gates that words alone do not show."""
+
+import calendar
+import re
+
+from app.domain.merging.alignment import Alignment, align_fields
+from app.domain.merging.alignment.align import Reason
+from app.domain.merging.field import Field
+from app.domain.merging.reading.dates import find_period
+
+MERGING = ("same", "convertible")
+_NUMERIC = {"integer", "decimal", "percent"}
+_ISO = re.compile(r"\d{4}(?:-(?:\d{2}(?:-\d{2})?|Q[1-4]))?(?:/\d{4}-\d{2})?")
+
+
+def judge(one: Field, other: Field) -> Alignment:
+    """The alignment of two fields, turned into a conflict or a difference where a gate is shut.
+
+    Two periods that are both stated must be the same one: a wrong merge is worse than a missed one. The same
+    holds for choices. A number never merges with a text.
+    """
+    found = align_fields(one, other)
+    if found.verdict not in MERGING:
+        return found
+    if not _same_kind(one, other):
+        return _shut(found, "different", "一个填数字，一个填文字", "one is a number, the other a text")
+    if one.period and other.period and period_key(one.period) != period_key(other.period):
+        times = f"{one.period} / {other.period}"
+        return _shut(found, "conflicting", f"时点或时期不同：{times}", f"the periods differ: {times}")
+    if one.options and other.options and set(one.options) != set(other.options):
+        return _shut(found, "conflicting", "选项不同", "the choices differ")
+    return found
+
+
+def period_key(text: str) -> str:
+    """One spelling for one period: a month's end is its last day, words such as 累计 stay beside the date."""
+    iso = _ISO.match(text.strip())
+    date = iso[0] if iso else find_period(text)
+    words = text.strip()[len(iso[0]) :].strip() if iso else re.sub(r"[\d年月日\-/.\s]", "", text)
+    if re.fullmatch(r"\d{4}-\d{2}", date) and date[5:] <= "12":
+        date = f"{date}-{calendar.monthrange(int(date[:4]), int(date[5:]) or 1)[1]}"
+    return f"{date} {'累计' if '累计' in words else words}".strip()
+
+
+def _same_kind(one: Field, other: Field) -> bool:
+    kinds = {one.type, other.type} - {""}
+    return len(kinds) < 2 or kinds <= _NUMERIC or not kinds & {*_NUMERIC, "date"}
+
+
+def _shut(found: Alignment, verdict: str, text: str, text_en: str) -> Alignment:
+    reasons = (*found.reasons, Reason(text, text_en))
+    if verdict == "conflicting":
+        return Alignment("conflicting", found.score, None, reasons)
+    return Alignment("different", found.score, None, reasons)
