@@ -60,8 +60,8 @@ class _Judge:
 def _answer(line: str, number: int, judge: _Judge) -> dict[str, Any]:
     row: Any = None
     try:
-        row = _parse(line)
-        judgement = judge.judge(_notice(row, "a"), _notice(row, "b"))
+        row = parse_line(line)
+        judgement = judge.judge(notice_of(row, "a"), notice_of(row, "b"))
     except BadLine as bad:
         error = {"zh": bad.text, "en": bad.text_en, "pointer": bad.pointer}
         known = {"id": row["id"]} if isinstance(row, dict) and "id" in row else {}
@@ -74,23 +74,25 @@ def _answer(line: str, number: int, judge: _Judge) -> dict[str, Any]:
     return known | {"score": judgement.score, "verdict": judgement.verdict, "evidence": evidence}
 
 
-def _parse(line: str) -> dict[str, Any]:
+def parse_line(line: str) -> dict[str, Any]:
+    """The JSON object of a line. Raises BadLine for anything else."""
     try:
         row = json.loads(line)
     except (json.JSONDecodeError, RecursionError) as error:
         raise BadLine(
-            "", "这一行不是 JSON,请每行写一个完整的 JSON 对象", "not JSON: write one object a line"
+            "", "这一行不是 JSON，请每行写一个完整的 JSON 对象", "not JSON: write one object a line"
         ) from error
     if not isinstance(row, dict):
         raise BadLine("", "这一行应是 JSON 对象", "the line must be a JSON object")
     return row
 
 
-def _notice(row: dict[str, Any], side: str) -> Notice:
+def notice_of(row: dict[str, Any], side: str) -> Notice:
+    """The notice under `side`. Raises BadLine where there is none that says anything."""
     part = row.get(side)
     if not isinstance(part, dict):
         raise BadLine(
-            f"/{side}", f"缺少通知“{side}”,应为含 title 的对象", f"“{side}” must be an object with a title"
+            f"/{side}", f"缺少通知“{side}”，应为含 title 的对象", f"“{side}” must be an object with a title"
         )
     words: dict[str, Any] = {name: part.get(name) or "" for name in ("title", "department", "text")}
     for name, value in words.items():
@@ -99,7 +101,7 @@ def _notice(row: dict[str, Any], side: str) -> Notice:
     if not words["title"].strip() and not words["text"].strip():
         raise BadLine(
             f"/{side}/title",
-            f"通知“{side}”没有标题也没有正文,请补上标题",
+            f"通知“{side}”没有标题也没有正文，请补上标题",
             f"“{side}” has neither title nor text: add a title",
         )
     return Notice(**words)

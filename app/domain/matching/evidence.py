@@ -44,14 +44,14 @@ def _texts(
     yield from _conduct_texts(a, b, comparison)
     if comparison.documents:
         numbers = "、".join(comparison.documents)
-        yield "document", (f"同据文件:{numbers}", f"both rest on {numbers}")
+        yield "document", (f"同据文件：{numbers}", f"both rest on {numbers}")
     if comparison.fields:
         yield "fields", _field_text(a, b, comparison)
 
 
 def _matter_texts(comparison: Comparison, vocabulary: Vocabulary) -> Iterator[tuple[str, Texts]]:
     sayings: dict[Relation, tuple[str, Callable[[Texts, Texts], Texts]]] = {
-        Relation.SAME: ("matter_same", lambda m, _: (f"同一事项:{m[0]}", f"same matter: {m[1]}")),
+        Relation.SAME: ("matter_same", lambda m, _: (f"同一事项：{m[0]}", f"same matter: {m[1]}")),
         Relation.CONTAINS: (
             "matter_contains",
             lambda m, t: (f"“{m[0]}”包含“{t[0]}”", f"“{m[1]}” contains “{t[1]}”"),
@@ -66,7 +66,7 @@ def _matter_texts(comparison: Comparison, vocabulary: Vocabulary) -> Iterator[tu
         ),
         Relation.NONE: (
             "matter_apart",
-            lambda m, t: (f"事项不同:“{m[0]}”与“{t[0]}”", f"different matters: “{m[1]}” and “{t[1]}”"),
+            lambda m, t: (f"事项不同：“{m[0]}”与“{t[0]}”", f"different matters: “{m[1]}” and “{t[1]}”"),
         ),
     }
     told = set()
@@ -92,12 +92,12 @@ def _object_texts(
     if met:
         best = max(met, key=lambda one: one.mass)
         zh, en = vocabulary.label(best.mine)
-        yield "object_same", (f"同一对象:{zh}", f"same object: {en}")
+        yield "object_same", (f"同一对象：{zh}", f"same object: {en}")
     if a.objects and b.objects:
         mine, theirs = vocabulary.label(a.objects[0].concept), vocabulary.label(b.objects[0].concept)
         yield (
             "object_apart",
-            (f"对象不同:{mine[0]}与{theirs[0]}", f"different objects: {mine[1]} and {theirs[1]}"),
+            (f"对象不同：{mine[0]}与{theirs[0]}", f"different objects: {mine[1]} and {theirs[1]}"),
         )
 
 
@@ -105,20 +105,20 @@ def _conduct_texts(a: Reading, b: Reading, comparison: Comparison) -> Iterator[t
     yield (
         "act_apart",
         (
-            "工作方式不同(检查、统计与评选、培训等)",
+            "工作方式不同（检查、统计与评选、培训等）",
             "different acts (inspecting or counting against other acts)",
         ),
     )
     yield (
         "season_apart",
         (
-            f"季节不同:{_months(a)}月与{_months(b)}月",
+            f"季节不同：{_months(a)}月与{_months(b)}月",
             f"different seasons: months {_months(a)} and {_months(b)}",
         ),
     )
     wording, meaning = comparison.values["wording"], comparison.values["meaning"]
-    yield "wording", (f"标题用字相近({wording:.0%})", f"titles share their wording ({wording:.0%})")
-    yield "meaning", (f"内容语义接近({meaning:.0%})", f"close in meaning ({meaning:.0%})")
+    yield "wording", (f"标题用字相近（{wording:.0%}）", f"titles share their wording ({wording:.0%})")
+    yield "meaning", (f"内容语义接近（{meaning:.0%}）", f"close in meaning ({meaning:.0%})")
 
 
 def _months(reading: Reading) -> str:
@@ -129,6 +129,6 @@ def _field_text(a: Reading, b: Reading, comparison: Comparison) -> Texts:
     shared, mine, theirs = len(comparison.fields), len(a.fields), len(b.fields)
     names = "、".join(comparison.fields[:5])
     return (
-        f"本表{mine}个指标中有{shared}个对方已要求(对方共{theirs}个):{names}",
+        f"本表{mine}个指标中有{shared}个对方已要求（对方共{theirs}个）：{names}",
         f"{shared} of your {mine} fields are already asked by the other, which has {theirs}: {names}",
     )

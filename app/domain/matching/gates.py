@@ -34,13 +34,13 @@ def explain_nearness(a: Window, b: Window) -> Nearness:
         first, last = max(a.earliest, b.earliest), min(a.latest, b.latest)
         return Nearness(
             0,
-            f"{_zh(first)}至{_zh(last)}两家都可到镇,可并为一次",
+            f"{_zh(first)}至{_zh(last)}两家都可到镇，可并为一次",
             f"both may come from {first} to {last}: one visit will do",
         )
     early, late = (a, b) if a.latest < b.earliest else (b, a)
     return Nearness(
         days,
-        f"两个时间窗相隔{days}天:{early.department}延至{_zh(late.earliest)},或{late.department}提前到{_zh(early.latest)},即可并为一次",
+        f"两个时间窗相隔{days}天：{early.department}延至{_zh(late.earliest)}，或{late.department}提前到{_zh(early.latest)}，即可并为一次",
         f"the windows are {days} days apart: one visit will do if {early.department} stays until"
         f" {late.earliest} or {late.department} starts on {early.latest}",
     )

@@ -54,7 +54,7 @@ def read_notice(notice: Notice, vocabulary: Vocabulary) -> Reading:
     found = _read_matters(wording, notice.department, vocabulary)
     matters, certainty = _settle(found, objects, vocabulary)
     certainty *= _covered(wording, vocabulary)
-    meaning = load_vectors().mean(wording.core or wording.gist)
+    meaning = load_vectors().mean(_topic(wording.core, vocabulary) or wording.gist)
     if not matters:
         nearest, certainty = nearest_matters(meaning, vocabulary)
         matters = {one.concept: one for one in nearest}

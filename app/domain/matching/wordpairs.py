@@ -1,8 +1,13 @@
 """Character pairs: what two wordings share letter by letter, weighed by how rarely a pair is written."""
 
-from functools import lru_cache
+from collections import Counter
+from functools import cache, lru_cache
 
 from app.domain.matching.meaning import load_vectors
+from app.domain.matching.vocabulary import load_vocabulary
+
+TOO_COMMON = 30
+"""A pair in more labels of the vocabulary than this finds everybody: 安全, 全隐, 隐患."""
 
 
 def pairs_of(text: str) -> tuple[str, ...]:
@@ -23,9 +28,18 @@ def _weighed(text: str) -> tuple[dict[str, float], float]:
     return weights, sum(weight * weight for weight in weights.values()) ** 0.5
 
 
+@cache
+def _spread() -> Counter[str]:
+    """In how many labels of the shipped vocabulary each pair stands."""
+    labels = (label for one in load_vocabulary().concepts.values() for label in (*one.labels, *one.hints))
+    return Counter(pair for label in labels for pair in pairs_of(label))
+
+
 def rare_pairs(text: str, most: int) -> tuple[str, ...]:
-    """The `most` rarest pairs of a text, the rarest first."""
-    return tuple(sorted(pairs_of(text), key=lambda pair: (-_weight(pair), pair))[:most])
+    """The `most` rarest pairs of a text, the rarest first, none that half the notices share."""
+    spread = _spread()
+    rare = (pair for pair in pairs_of(text) if spread[pair] <= TOO_COMMON)
+    return tuple(sorted(rare, key=lambda pair: (spread[pair], -_weight(pair), pair))[:most])
 
 
 def shared_wording(one: str, other: str) -> float:
