@@ -27,9 +27,18 @@ def compare(a: DataElement, b: DataElement) -> Iterator[Finding]:
     yield from _definitions(a.definition, b.definition)
 
 
+#: Grains that a form's title alone does not tell apart.
+_DIVISIONS = {"division", "village", "township", "county"}
+
+
 def _grains(a: DataElement, b: DataElement) -> Iterator[Finding]:
-    if a.grain and b.grain and a.grain != b.grain:
-        yield Finding("grain", "apart", "填报粒度不同", f"one value describes a {a.grain} or a {b.grain}")
+    """A household's figure is not a village's; a person's name is a name in any form."""
+    grains = {a.grain, b.grain}
+    if "" in grains or len(grains) == 1 or ("division" in grains and grains <= _DIVISIONS):
+        return
+    if {a.dimension, b.dimension} <= {"text", "date"}:
+        return
+    yield Finding("grain", "apart", f"填报粒度不同（{a.grain} / {b.grain}）", f"grain {a.grain} or {b.grain}")
 
 
 def _periods(a: Period, b: Period) -> Iterator[Finding]:
@@ -55,7 +64,7 @@ def _qualifiers(a: DataElement, b: DataElement) -> Iterator[Finding]:
     for facet in sorted({facet for facet, _ in (*a.qualifiers, *b.qualifiers)}):
         left = {value for name, value in a.qualifiers if name == facet}
         right = {value for name, value in b.qualifiers if name == facet}
-        if left == right:
+        if left == right or (facet == "base" and not (left and right)):
             continue
         said = f"{'、'.join(sorted(left)) or '无'} / {'、'.join(sorted(right)) or '无'}"
         parts = all(alone(facet, value) == "part" for value in left ^ right)

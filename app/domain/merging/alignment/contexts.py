@@ -18,7 +18,7 @@ def compare_contexts(a: DataElement, b: DataElement) -> Iterator[Finding]:
     groups = concept_groups()
     concepts = {*a.concepts, *b.concepts}
     bodies = (a.context & groups["body"]) ^ (b.context & groups["body"])
-    meet = bool(a.context & b.context)
+    meet = bool(a.context & b.context) or a.grain == b.grain == "household"
     if "person" in (a.dimension, b.dimension) and bodies and not (bodies | groups["official"]) & concepts:
         yield Finding(
             "context", "apart", "一方只统计某一机构的成员", "one side counts the members of one body"

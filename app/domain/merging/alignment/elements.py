@@ -1,5 +1,6 @@
 """Reads a field as a data element (ISO/IEC 11179): what is asked of which objects, in which cut and time."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,6 +12,11 @@ from app.domain.merging.alignment.periods import Period, read_period
 from app.domain.merging.alignment.standards import standard_element, standard_reading
 from app.domain.merging.field import Field
 
+#: What one value of a form describes, as far as its title tells: a household, or a village and upwards.
+_TOTALS = re.compile(r"统计|汇总|年报")
+_HOUSEHOLD = re.compile(r"家庭|贫困户|农户|入户|样本户|困难户|户信息|户主|[低五]保.*(?:流程|录入|变更|复查|申请|名册)")
+_DIVISION = re.compile(r"基本情况|村情|概况|基本信息/")
+
 _ACCRUAL = {"edge": "stock", "span": "flow", "running": "flow"}
 
 
@@ -21,7 +27,8 @@ class DataElement:
     `concepts` are the standard words of the label in its order, `object_class` the first and the last one the
     head; `measure` is the property: persons, households, area, money, ratio, date, phone …; `dimension` what
     its unit measures; `qualifiers` the breakdown as (facet, value); `bands` numeric limits; `numbers` other
-    digits; `scope` words that only say where; `accrual` stock, flow or ""; `definition` the 口径 as written;
+    digits; `scope` words that only say where; `accrual` stock, flow or ""; `grain` what
+    one value describes, as stated or as the form's title tells (household, division); `definition` the 口径 as written;
     `context` the concepts of section and form title; `standard` the dictionary's label for it, where it
     has one.
     """
@@ -68,9 +75,11 @@ def _element(
     read = standard_reading(label, unit)
     when = _both(read.period, read_period(period.strip())[0])
     known = standard_element(read)
+    grain = grain or _grain(" ".join(around))
+    concepts = ("家庭人口",) if grain == "household" and read.concepts == ("人口",) else read.concepts
     return DataElement(
-        object_class=known.object_class if known else "".join(read.concepts[:1]),
-        concepts=read.concepts,
+        object_class=known.object_class if known else "".join(concepts[:1]),
+        concepts=concepts,
         measure=read.measure,
         dimension=read.dimension,
         unit=read.unit,
@@ -85,6 +94,14 @@ def _element(
         context=_context(around),
         standard=known.label if known else "",
     )
+
+
+def _grain(around: str) -> str:
+    if _TOTALS.search(around):
+        return "division"
+    if _HOUSEHOLD.search(around):
+        return "household"
+    return "division" if _DIVISION.search(around) else ""
 
 
 def _both(said: Period, given: Period) -> Period:

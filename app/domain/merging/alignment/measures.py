@@ -8,19 +8,12 @@ from app.domain.merging.alignment.findings import Finding
 
 #: Kinds of value that one unit serves without being one thing.
 _SHAPES = {"length", "width", "height", "depth", "distance"}
-#: A cell that states nothing is not taken for a count, a text or a yes/no: it often holds a name.
-_STATED = ("count", "household", "text", "flag", "date")
-
 
 def compare_measures(a: DataElement, b: DataElement) -> Finding:
     """Counts of 个 meet any counting word; texts and dates meet only their own kind."""
     kinds = {a.dimension, b.dimension}
     if "" in kinds and len(kinds) == 2:
-        if any(kind.startswith(_STATED) for kind in kinds):
-            return Finding(
-                "measure", "apart", "一方未写明所填何值", "one side does not say what it holds", 0.8
-            )
-        return Finding("measure", "open", "有一方未写明计量单位", "one side states no unit")
+        return Finding("measure", "apart", "一方未写明所填何值", "one side does not say what it holds", 0.8)
     if len(kinds) == 2:
         if "count" in kinds and all(kind.startswith("count") for kind in kinds):
             return Finding(

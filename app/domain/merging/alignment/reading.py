@@ -15,7 +15,9 @@ _COUNTED = {"person", "household"}
 #: What a bare 总数 or 合计 beside them totals.
 _TOTALLED = _COUNTED | {"money"}
 #: Concepts that are a text by themselves: 政治面貌, 负责人.
-_DESCRIBED = {"name", "text", "date"}
+_DESCRIBED = {"name": "name", "place": "name", "text": "", "date": ""}
+#: How a label ends that names people and so counts them where nothing else is said.
+_PEOPLE = ("人", "员", "者", "儿童", "妇女", "对象", "生")
 #: Values for which persons or households counted before them are the base (贫困户数占比, 户均).
 _BASED = {"ratio", "money", "score"}
 
@@ -47,7 +49,7 @@ def read(label: str, unit: str) -> Reading:
     words = _counted_place(tuple(word for word in cut(rest) if word.role != "empty"), counted)
     concepts, scope, qualifiers = _words(words, bands, parts.words)
     concepts, bands = _ages(concepts, bands)
-    measure, dimension = ("flag", "flag") if parts.yes_no else _measure(words, found)
+    measure, dimension = ("flag", "flag") if parts.yes_no else _measure(words, found, parts.words)
     name = found.name if found else ""
     return Reading(concepts, scope, qualifiers, bands, numbers, period, measure, dimension, name, parts.note)
 
@@ -65,8 +67,10 @@ def _words(
     qualifiers = {(w.name, w.value) for w in words if w.role == "qualifier" and w.alone != "equal"}
     if not left and not bands and any(word.name == "population" for word in measures):
         left = ("人口",)
+    if not left and scope and all(word.name == "name" for word in measures):
+        left, scope = scope[-1:], scope[:-1]
     if not (left or measures or qualifiers or bands):
-        left, scope = (scope[-1:], scope[:-1]) if scope else ((written,), ())
+        left = (written,)
     return left, scope, tuple(sorted(qualifiers | base))
 
 
@@ -103,22 +107,34 @@ def _ages(concepts: tuple[str, ...], bands: tuple[Band, ...]) -> tuple[tuple[str
     return tuple(name for name in concepts if name not in {*limits, "儿童"}), bands
 
 
-def _measure(words: tuple[Word, ...], unit: Unit | None) -> tuple[str, str]:
+def _measure(words: tuple[Word, ...], unit: Unit | None, written: str) -> tuple[str, str]:
     """The kind of value and its dimension: the label's last measure, else the unit, else the head's own.
 
     Empty where nothing is said: such a cell may hold a name, a mark or a number.
     """
     measures = [word for word in words if word.role == "measure"]
-    heads = [word.dimension for word in words if word.role == "concept" and word.dimension]
-    head = heads[-1] if heads else ""
+    head = _head_dimension(words)
     if measures and measures[-1].name != "count":
         stated = unit.dimension if unit and unit.dimension != "count" else measures[-1].dimension
         return measures[-1].name, stated
-    counted = head if head in _TOTALLED else "count"
     if unit:
-        return "count" if measures else "", head if unit.dimension == "count" and head in _COUNTED else unit.dimension
+        own = unit.dimension == "count" and head in _COUNTED
+        return "count" if measures else "", head if own else unit.dimension
     if measures:
-        return measures[-1].name, counted if measures[-1].dimension == "count" else measures[-1].dimension
+        general = measures[-1].dimension == "count"
+        totalled = head if head in _TOTALLED else "count"
+        return "count", totalled if general else measures[-1].dimension
     if head in _DESCRIBED:
-        return "name" if head == "name" else "", "text"
-    return "", "person" if head == "person" else ""
+        return _DESCRIBED[head], "text"
+    people = written.endswith(_PEOPLE) or "人口" in written or "人数" in written
+    assumed = head == "money" or (head == "person" and people)
+    return "", head if assumed else ""
+
+
+def _head_dimension(words: tuple[Word, ...]) -> str:
+    """What the last concept is counted or measured in; a place that stands alone is one too."""
+    heads = [word.dimension for word in words if word.role == "concept" and word.dimension]
+    if heads or any(word.role in ("concept", "unknown") for word in words):
+        return heads[-1] if heads else ""
+    places = [word.dimension for word in words if word.role == "scope"]
+    return places[-1] if places else ""
