@@ -44,7 +44,7 @@ def kept_apart(one: Notice, other: Notice) -> bool:
     """True where two requests of one field are separate tasks.
 
     So it is where the sources say so (`not=` a bureau, `k` no other kind), and between a visit and a return
-    that recurs: a month's figures are not what an inspection looks at, unless each is checked at the door (`v`).
+    that recurs: a month's figures are not what an inspection looks at, unless checked at the door (`v`).
     """
     if _refuses(one, other) or _refuses(other, one):
         return True
