@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from app.access import routes as access
 from app.access.keys import find_actor
+from app.forms import routes as forms
 from app.kit.clock import Clock, fixed_clock, system_clock
 from app.kit.db import Database
 from app.kit.health import routes as health
@@ -24,7 +25,7 @@ from app.settings import Settings
 HANDLERS: Mapping[str, Handler] = {}
 """Who does which kind of long work; a job of another kind stays queued."""
 
-ROUTERS = (requests.router, overlaps.router, registry.router, access.router)
+ROUTERS = (requests.router, forms.router, overlaps.router, registry.router, access.router)
 
 
 def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.merging.field import Table
-from app.forms.encoding import encode_tables
+from app.forms.encoding import decode_form, encode_tables
 from app.kit.ids import new_id
 from app.tables import Form, WorkRequest
 
@@ -55,6 +56,13 @@ def latest_forms(session: Session, requests: Sequence[WorkRequest]) -> list[Form
     )
     by_request = {form.request_id: form for form in rows}
     return [by_request[id_] for id_ in ids if id_ in by_request]
+
+
+def kept_tables(session: Session, request_id: UUID | None) -> tuple[Table, ...]:
+    """The tables of a request's newest form; empty where it has none."""
+    query = select(Form).where(Form.request_id == request_id).order_by(Form.version.desc()).limit(1)
+    form = session.scalar(query) if request_id else None
+    return decode_form("", form.title, "", form.tables).tables if form else ()
 
 
 def count_inputs(tables: Sequence[Table]) -> int:

@@ -2,7 +2,6 @@
 
 from typing import Annotated, Literal
 
-from openpyxl.utils import get_column_letter
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.domain.merging import field as words
@@ -10,8 +9,6 @@ from app.domain.merging import field as words
 FieldType = Literal["integer", "decimal", "text", "date", "boolean", "choice", "percent", ""]
 FormKind = Literal["record", "indicators", "ledger", "crosstab"]
 Grain = Literal["township", "village", "household", "person", "enterprise", "site", ""]
-LEDGER_FIRST_ROW = 4
-FIRST_ROW = 3
 
 
 class FieldIn(BaseModel):
@@ -41,17 +38,12 @@ class FormIn(BaseModel):
 
 
 def tables_of(form: FormIn) -> tuple[words.Table, ...]:
-    """The form as a table; its cells are those of the plain workbook that returns are written into."""
-    fields = tuple(_field(form, one, number) for number, one in enumerate(form.fields, start=1))
-    first_row = LEDGER_FIRST_ROW if form.kind == "ledger" else 0
-    table = words.Table(
-        form.title, form.kind, fields, sheet="Sheet1", notes=tuple(form.notes), first_row=first_row
-    )
-    return (table,)
+    """The form as a table without places: where its cells stand is the merge's to say."""
+    fields = tuple(_field(form, one) for one in form.fields)
+    return (words.Table(form.title, form.kind, fields, notes=tuple(form.notes)),)
 
 
-def _field(form: FormIn, one: FieldIn, number: int) -> words.Field:
-    ledger = form.kind == "ledger"
+def _field(form: FormIn, one: FieldIn) -> words.Field:
     return words.Field(
         label=one.label,
         unit=one.unit,
@@ -63,7 +55,4 @@ def _field(form: FormIn, one: FieldIn, number: int) -> words.Field:
         options=tuple(one.options),
         form_title=form.title,
         path=(one.label,),
-        sheet="Sheet1",
-        column=get_column_letter(number) if ledger else "",
-        cell="" if ledger else f"C{FIRST_ROW + number}",
     )

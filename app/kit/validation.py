@@ -1,10 +1,14 @@
 """What pydantic found wrong, told as faults: a JSON pointer, what is wrong, and how to mend it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
-from app.kit.problems import Fault
+from pydantic import BaseModel, ValidationError
+
+from app.kit.problems import BadRequest, Fault, Invalid, Problem
 from app.kit.words import Words
+
+Model = TypeVar("Model", bound=BaseModel)
 
 _DATE = Words("日期写作 2026-12-01。", "Write a date as 2026-12-01.")
 
@@ -88,6 +92,21 @@ class Told(ValueError):
 def faults_of(errors: Sequence[Mapping[str, Any]]) -> list[Fault]:
     """One fault per pydantic error, in their order; body errors get a pointer, others a parameter name."""
     return [_fault(error) for error in errors]
+
+
+def read_json(model: type[Model], data: bytes) -> Model:
+    """`data` as a `model`, where a route takes its body bare. Raises BadRequest or Invalid with pointers."""
+    try:
+        return model.model_validate_json(data)
+    except ValidationError as error:
+        raise refused(error) from error
+
+
+def refused(error: ValidationError) -> Problem:
+    """The problem for a body that a model refused."""
+    errors = [{**one, "loc": ("body", *one["loc"])} for one in error.errors()]
+    kind = BadRequest if errors[0]["type"] == "json_invalid" else Invalid
+    return kind(faults=faults_of(errors))
 
 
 def _fault(error: Mapping[str, Any]) -> Fault:

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from app.domain.matching import Link, form_bundles
 from app.domain.policy import Finding
-from app.forms.posted import tables_of
 from app.forms.reuse import FieldCount, count_fields
 from app.kit.clock import local_date
 from app.overlaps.bundling import TOGETHER, links_between
@@ -42,8 +41,7 @@ def assess(session: Session, draft: Draft, now: datetime) -> Assessment:
     places = find_places(session, draft.probe, draft.body.half_days, mates, local_date(now))
     same_work = [one.other.id for one in found if one.verdict in MERGEABLE]
     others = session.scalars(select(WorkRequest).where(WorkRequest.id.in_(same_work))).all()
-    tables = tables_of(draft.body.form) if draft.body.form else ()
-    fields = count_fields(session, tables, others)
+    fields = count_fields(session, draft.tables, others)
     around = Around(now, settings, shareable_visits=len(places), already_answered=fields.already_answered)
     findings = find_remarks(session, draft, around)
     return Assessment(settings, found, mates, places, fields, findings)

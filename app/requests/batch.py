@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pydantic import ValidationError
-
 from app.kit.auth import Actor
 from app.kit.db import Database
-from app.kit.problems import BadRequest, Fault, Invalid, Problem
-from app.kit.validation import faults_of
-from app.kit.words import Words
+from app.kit.problems import Problem
+from app.kit.validation import read_json
 from app.requests.answer import answer_checked, answer_stored
 from app.requests.assess import assess
 from app.requests.body import RequestIn
@@ -44,22 +41,10 @@ def run_batch(lines: bytes, batch: Batch) -> Iterator[bytes]:
 
 def _run_line(number: int, line: bytes, batch: Batch) -> dict[str, Any]:
     try:
-        answer = _take(_read(line), batch)
+        answer = _take(read_json(RequestIn, line), batch)
     except Problem as problem:
         return {"line": number, "status": problem.status, "problem": problem.to_json(batch.english)}
     return {"line": number, "status": 200 if batch.dry_run else 201, "answer": answer}
-
-
-def _read(line: bytes) -> RequestIn:
-    try:
-        return RequestIn.model_validate_json(line)
-    except ValidationError as error:
-        errors = [{**one, "loc": ("body", *one["loc"])} for one in error.errors()]
-        if errors[0]["type"] == "json_invalid":
-            words = Words("此行不是完整的 JSON", "this line is not valid JSON")
-            remedy = Words("每行写一个完整的 JSON 对象。", "Write one JSON object a line.")
-            raise BadRequest(faults=[Fault(words, remedy, pointer="")]) from error
-        raise Invalid(faults=faults_of(errors)) from error
 
 
 def _take(body: RequestIn, batch: Batch) -> dict[str, Any]:

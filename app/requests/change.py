@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from pydantic import ValidationError
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -10,6 +11,7 @@ from app.kit.audit import record
 from app.kit.auth import Actor
 from app.kit.ids import public_id
 from app.kit.problems import Fault, Problem
+from app.kit.validation import refused
 from app.kit.words import Words
 from app.overlaps.bundling import settle_bundles
 from app.overlaps.candidates import drop_keys
@@ -83,12 +85,17 @@ def withdraw_request(session: Session, actor: Actor, row: WorkRequest, now: date
     record(session, actor, now, "request.withdraw", public_id("req", row.home, row.id), row.home)
 
 
+def current_body(session: Session, row: WorkRequest) -> RequestIn:
+    """The body in force without its form, which is kept apart: it may have come as a workbook."""
+    return RequestIn.model_validate({**_latest_body(session, row), "form": None})
+
+
 def _patched(session: Session, row: WorkRequest, patch: RequestPatch) -> RequestIn:
     changed = patch.model_dump(mode="json", exclude_unset=True)
-    body = {**_latest_body(session, row), **changed}
-    if "form" not in changed:
-        body["form"] = None  # the form in force stays: it may be an uploaded workbook
-    return RequestIn.model_validate(body)
+    try:
+        return RequestIn.model_validate({**_latest_body(session, row), "form": None, **changed})
+    except ValidationError as error:
+        raise refused(error) from error
 
 
 def _latest_body(session: Session, row: WorkRequest) -> dict[str, object]:

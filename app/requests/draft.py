@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.domain.divisions import contains, home_of
 from app.domain.matching import Notice, load_vocabulary, read_notice
+from app.domain.merging.field import Table
+from app.forms.keep import kept_tables
+from app.forms.posted import tables_of
 from app.kit.auth import Actor
 from app.kit.ids import new_id
 from app.kit.problems import Fault, Invalid
@@ -27,6 +30,7 @@ class Draft:
     body: RequestIn
     department: Department
     probe: Probe
+    tables: tuple[Table, ...]
     occurrences: tuple[tuple[str, date], ...]
 
     @property
@@ -62,6 +66,7 @@ def read_draft(session: Session, actor: Actor, body: RequestIn, request_id: UUID
     faults = [*_target_faults(session, department, body), *_period_faults(body)]
     if faults:
         raise Invalid(faults=faults)
+    tables = tables_of(body.form) if body.form else kept_tables(session, request_id)
     reading = read_notice(
         Notice(
             title=body.title,
@@ -70,7 +75,7 @@ def read_draft(session: Session, actor: Actor, body: RequestIn, request_id: UUID
             document_no=body.document_no or "",
             legal_basis=tuple(body.legal_basis),
             kind=body.kind,
-            fields=tuple(field.label for field in body.form.fields) if body.form else (),
+            fields=tuple(field.label for table in tables for field in table.fields),
         ),
         load_vocabulary(),
     )
@@ -79,7 +84,7 @@ def read_draft(session: Session, actor: Actor, body: RequestIn, request_id: UUID
         tuple(body.targets), body.window.earliest, body.window.latest_day, body.unannounced, reading,
     )  # fmt: skip
     occurrences = due_dates(body.recurrence) if body.recurrence else []
-    return Draft(body, department, probe, tuple(occurrences))
+    return Draft(body, department, probe, tables, tuple(occurrences))
 
 
 def _target_faults(session: Session, department: Department, body: RequestIn) -> list[Fault]:

@@ -3,16 +3,19 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain import policy
+from app.domain.divisions import TOWNSHIP_DIGITS
 from app.domain.policy.context import CountyRules
+from app.domain.policy.oversight import is_comprehensive
 from app.kit.clock import SHANGHAI, local_date
 from app.registry.county_settings import CountySettings
+from app.registry.scope import within
 from app.requests.draft import Draft
 from app.schedules.open_days import open_days
-from app.tables import WorkRequest
+from app.tables import Visit, WorkRequest
 
 NOTICE_HORIZON = timedelta(days=60)
 """How far ahead working days are looked up for the notice rule; no notice further away is too short."""
@@ -34,13 +37,18 @@ class Around:
 def find_remarks(session: Session, draft: Draft, around: Around) -> tuple[policy.Finding, ...]:
     """What the rules say about the draft; nothing is refused by it."""
     today = local_date(around.now)
-    horizon = min(today + NOTICE_HORIZON, max(draft.probe.latest, today))
+    horizon = today + NOTICE_HORIZON
     notice = around.settings.notice_days
     context = policy.Context(
         received_at=around.now.astimezone(SHANGHAI),
         open_days=open_days(session, draft.probe.home, today, horizon).days,
-        rules=CountyRules(notice_days=notice, comfortable_days=notice + COMFORT),
-        comprehensive_this_year=_appraisals(session, draft, today.year),
+        rules=CountyRules(
+            notice_days=notice,
+            comfortable_days=notice + COMFORT,
+            visits_per_month=around.settings.caps.visits_per_month,
+        ),
+        comprehensive_this_year=_comprehensive(session, draft, today.year),
+        visits_in_month=_visits_in_month(session, draft),
         already_answered=around.already_answered,
         shareable_visits=around.shareable_visits,
     )
@@ -48,7 +56,9 @@ def find_remarks(session: Session, draft: Draft, around: Around) -> tuple[policy
 
 
 def _ruled(draft: Draft) -> policy.Draft:
-    body, form = draft.body, draft.body.form
+    body = draft.body
+    fields = [field for table in draft.tables for field in table.fields]
+    prints = [text for table in draft.tables for text in (table.title, *table.notes)]
     return policy.Draft(
         kind=body.kind,
         title=body.title,
@@ -63,8 +73,8 @@ def _ruled(draft: Draft) -> policy.Draft:
         half_days=body.half_days,
         unannounced=body.unannounced,
         recurrence=body.recurrence.frequency if body.recurrence else "",
-        fields=tuple(policy.AskedField(one.label, one.unit, one.note) for one in form.fields) if form else (),
-        form_text="\n".join([form.title, *form.notes]) if form else "",
+        fields=tuple(policy.AskedField(one.label, one.unit, one.note) for one in fields),
+        form_text="\n".join(prints),
     )
 
 
@@ -73,13 +83,33 @@ def _latest(draft: Draft) -> date | datetime:
     return day if time is None else datetime.combine(day, time, SHANGHAI)
 
 
-def _appraisals(session: Session, draft: Draft, year: int) -> int:
-    query = select(func.count()).where(
+def _comprehensive(session: Session, draft: Draft, year: int) -> int:
+    """The department's other comprehensive oversight items of the year."""
+    query = select(WorkRequest.title).where(
         WorkRequest.home == draft.probe.home,
         WorkRequest.department == draft.department.code,
-        WorkRequest.oversight == "appraisal",
+        WorkRequest.oversight.is_not(None),
         WorkRequest.state == "active",
         WorkRequest.id != draft.probe.id,
         WorkRequest.created_at >= datetime(year, 1, 1, tzinfo=SHANGHAI),
     )
-    return session.scalar(query) or 0
+    return sum(map(is_comprehensive, session.scalars(query)))
+
+
+def _visits_in_month(session: Session, draft: Draft) -> dict[str, int]:
+    """Visit-days that townships under the targets have in the month in which the window opens."""
+    if draft.body.kind != "inspection":
+        return {}
+    first = draft.body.window.earliest.replace(day=1)
+    rows = session.execute(
+        select(Visit.township, func.count(func.distinct(Visit.date)))
+        .where(
+            or_(*(within(Visit.township, target[:TOWNSHIP_DIGITS]) for target in draft.body.targets)),
+            Visit.state == "published",
+            Visit.held.is_(False),
+            Visit.date >= first,
+            Visit.date < (first + timedelta(days=31)).replace(day=1),
+        )
+        .group_by(Visit.township)
+    )
+    return {township: count for township, count in rows}  # noqa: C416 - a Row is no pair to the type checker

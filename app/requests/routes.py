@@ -6,8 +6,13 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel
 
+from app.forms.keep import latest_forms
+from app.forms.posted import FormIn
+from app.forms.schemas import FormOut, show_form
+from app.forms.upload import WORKBOOK_BODY, Uploaded
 from app.kit import idempotency
 from app.kit.auth import Actor, Role, allow
+from app.kit.problems import NotFound
 from app.kit.web import (
     English,
     Now,
@@ -20,10 +25,12 @@ from app.kit.web import (
     etag,
     link_next,
 )
+from app.kit.words import Words
 from app.overlaps.queries import names_of, overlaps_shown
 from app.overlaps.schemas import OverlapOut, show_stored
 from app.requests.answer import answer_checked, answer_stored
 from app.requests.assess import assess
+from app.requests.attach import attach_form, edition_of, read_edition, read_form_body
 from app.requests.batch import Batch, run_batch
 from app.requests.body import Kind, RequestIn, RequestPatch
 from app.requests.change import change_request, withdraw_request
@@ -175,6 +182,54 @@ def withdraw(id: str, actor: Sender, session: Write, now: Now, response: Respons
     response.headers["ETag"] = etag(row.version)
     department = departments_of(session, {row.department})[row.department]
     return show_request(row, department, occurrences_of(session, row.id))
+
+
+class FormAnswer(BaseModel):
+    """The form as it was understood, and what the request causes now that its fields are known."""
+
+    form: FormOut
+    answer: Answer
+
+
+@router.put(
+    "/{id}/form",
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/json": {"schema": FormIn.model_json_schema()},
+                **WORKBOOK_BODY["content"],
+            },
+        }
+    },
+)
+def write_form(
+    id: str,
+    upload: Uploaded,
+    actor: Sender,
+    session: Write,
+    now: Now,
+    english: English,
+    response: Response,
+    if_match: IfMatch = None,
+) -> FormAnswer:
+    """Give a request its form 上传表格, an .xlsx or JSON; what was not understood is listed by cell."""
+    row = find_request(session, actor, id)
+    if if_match is not None:
+        check_if_match(if_match, row.version)
+    edition = read_edition(upload) if upload.is_workbook else edition_of(read_form_body(upload.data))
+    form, draft, assessment = attach_form(session, actor, row, edition, now)
+    response.headers["ETag"] = etag(row.version)
+    return FormAnswer(form=show_form(form), answer=answer_stored(session, row, draft, assessment, english))
+
+
+@router.get("/{id}/form")
+def read_form(id: str, actor: Reader, session: Read) -> FormOut:
+    """The newest form of a request 表格, field by field."""
+    forms = latest_forms(session, [find_request(session, actor, id)])
+    if not forms:
+        raise NotFound(Words("这个任务没有表格。", "This request has no form."))
+    return show_form(forms[0])
 
 
 class OverlapsOut(BaseModel):

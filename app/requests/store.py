@@ -6,7 +6,6 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from app.forms.keep import Edition, keep_form
-from app.forms.posted import tables_of
 from app.kit.auth import Actor
 from app.kit.ids import new_id
 from app.overlaps.bundling import settle_bundles
@@ -30,8 +29,7 @@ def store(
     write_version(session, row, draft.body.model_dump(mode="json"), actor, now)
     _replace_targets(session, row, draft)
     if draft.body.form:
-        edition = Edition(draft.body.form.title, tables_of(draft.body.form))
-        keep_form(session, row, edition, now)
+        keep_form(session, row, Edition(draft.body.form.title, draft.tables), now)
     file_keys(session, draft.probe)
     keep_overlaps(session, draft.probe, assessment.found, now)
     settle_bundles(session, [row.id], now)

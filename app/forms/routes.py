@@ -1,0 +1,175 @@
+"""The calls by which townships fill shared templates and departments fetch their returns."""
+
+from typing import Annotated, Any, Literal
+from urllib.parse import quote
+
+from fastapi import APIRouter, Header, Path, Query, Response
+
+from app.domain.merging import AnswerFault, WorkbookError, read_shared_workbook, write_shared_workbook
+from app.forms.fill import check_fit, fill_template, latest_submission
+from app.forms.queries import bundles_to_fill, find_asked_bundle, find_own_request, newest_returns
+from app.forms.returns import write_return
+from app.forms.schemas import (
+    ReturnList,
+    SubmissionIn,
+    SubmissionOut,
+    TemplateList,
+    TemplateOut,
+    count_asked,
+    count_filled,
+    show_brief_template,
+    show_return,
+    show_submission,
+    show_template,
+)
+from app.forms.template import Template, find_template, templates_of
+from app.forms.upload import WORKBOOK_BODY, XLSX, Upload, Uploaded, unreadable
+from app.kit.auth import Actor, Role, allow
+from app.kit.clock import local_date
+from app.kit.ids import public_id
+from app.kit.problems import BadRequest, Fault, NotFound
+from app.kit.validation import read_json
+from app.kit.web import Now, Read, Write
+from app.kit.words import Words
+from app.overlaps.queries import names_of
+from app.registry.scope import require_township
+from app.tables import Form
+
+router = APIRouter(prefix="/v1", tags=["forms"])
+
+Clerk = Annotated[Actor, allow(Role.TOWNSHIP, Role.COORDINATOR, Role.ADMIN)]
+Filler = Annotated[Actor, allow(Role.TOWNSHIP)]
+Township = Annotated[str, Path(max_length=12, pattern=r"^\d+$", examples=["990101001"])]
+Period = Annotated[str | None, Query(max_length=8, description="2026-11, 2026-Q4 …; the next due by default")]
+Format = Annotated[Literal["json", "xlsx"] | None, Query()]
+WORKBOOK: dict[int | str, dict[str, Any]] = {
+    200: {"content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}
+}
+
+
+@router.get("/townships/{code}/templates")
+def list_templates(code: Township, actor: Clerk, session: Read) -> TemplateList:
+    """What a township has to fill 待填共享模板, by due date, each form once for all departments."""
+    require_township(session, actor, code)
+    templates = [
+        one for bundle in bundles_to_fill(session, code) for one in templates_of(session, bundle, code)
+    ]
+    names = names_of(session, [request for one in templates for request in one.requests])
+    items = [show_brief_template(one, latest_submission(session, one), names) for one in templates]
+    return TemplateList(items=sorted(items, key=lambda one: (one.due, one.bundle, one.period)))
+
+
+@router.get("/bundles/{id}/template", response_model=TemplateOut, responses=WORKBOOK)
+def read_template(
+    id: str,
+    actor: Clerk,
+    session: Read,
+    now: Now,
+    township: Annotated[str, Query(max_length=12, pattern=r"^\d+$")],
+    period: Period = None,
+    format: Format = None,
+    accept: Annotated[str, Header()] = "",
+) -> Any:
+    """A shared template 共享模板, filled as far as it is: JSON, or a workbook by Accept or ?format=xlsx.
+
+    Only the township itself sees its answers here; others see the template without them.
+    """
+    require_township(session, actor, township)
+    bundle = find_asked_bundle(session, id, township)
+    template = find_template(session, bundle, township, period, local_date(now))
+    submission = latest_submission(session, template) if actor.role is Role.TOWNSHIP else None
+    if format == "xlsx" or (format is None and XLSX in accept):
+        answers = submission.answers if submission else None
+        name = f"{template.title}（共享模板）.xlsx"
+        return _file(write_shared_workbook(template.shared, template.title, township, answers), name)
+    return show_template(template, submission, names_of(session, template.requests))
+
+
+@router.post(
+    "/townships/{code}/submissions",
+    status_code=201,
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/json": {"schema": SubmissionIn.model_json_schema()},
+                **WORKBOOK_BODY["content"],
+            },
+        }
+    },
+)
+def submit_answers(
+    code: Township,
+    upload: Uploaded,
+    actor: Filler,
+    session: Write,
+    now: Now,
+    response: Response,
+    bundle: Annotated[str | None, Query(max_length=80, description="with a workbook: its bundle")] = None,
+    period: Period = None,
+    dry_run: Annotated[bool, Query(description="check everything and store nothing")] = False,
+) -> SubmissionOut:
+    """Fill a template 填报, as JSON or as the filled workbook; parts may follow, a blank erases nothing."""
+    require_township(session, actor, code)
+    body = None if upload.is_workbook else read_json(SubmissionIn, upload.data)
+    asked = find_asked_bundle(session, body.bundle if body else (bundle or ""), code)
+    template = find_template(session, asked, code, body.period if body else period, local_date(now))
+    answers, faults = (body.answers, ()) if body else _read_file(upload, template)
+    check_fit(template, answers, faults)
+    if dry_run:
+        response.status_code = 200
+        return _dry(template, answers)
+    filled = fill_template(session, actor, template, answers, now)
+    return show_submission(template, filled.submission, filled.returns)
+
+
+@router.get("/requests/{id}/returns", response_model=ReturnList, responses=WORKBOOK)
+def read_returns(
+    id: str,
+    actor: Annotated[Actor, allow(Role.DEPARTMENT)],
+    session: Read,
+    township: Annotated[str | None, Query(max_length=12)] = None,
+    period: Period = None,
+    format: Format = None,
+    accept: Annotated[str, Header()] = "",
+) -> Any:
+    """A department's own form, filled 报表回执: JSON, or the workbook of one township in its own layout."""
+    request = find_own_request(session, actor, id)
+    rows = newest_returns(session, request, township, period)
+    if format != "xlsx" and (format is not None or XLSX not in accept):
+        return ReturnList(items=[show_return(row) for row in rows])
+    if township is None or len(rows) > 1:
+        words = Words("一次只能取一个乡镇一期的表格", "a workbook holds one township and one period")
+        remedy = Words("加上 ?township= 和 ?period=。", "Add ?township= and ?period=.")
+        raise BadRequest(words, [Fault(words, remedy, parameter="period" if township else "township")])
+    if not rows:
+        raise NotFound(Words("该乡镇还没有报送。", "This township has not reported yet."))
+    form = session.get_one(Form, rows[0].form_id)
+    name = form.file_name or f"{form.title}.xlsx"
+    return _file(write_return(request, form, rows[0]), f"{township}_{name}")
+
+
+def _read_file(upload: Upload, template: Template) -> tuple[dict[str, Any], tuple[AnswerFault, ...]]:
+    try:
+        return read_shared_workbook(upload.data, template.shared)
+    except WorkbookError as error:
+        raise unreadable(error) from error
+
+
+def _dry(template: Template, answers: dict[str, Any]) -> SubmissionOut:
+    return SubmissionOut(
+        id=None,
+        bundle=public_id("bun", template.bundle.home, template.bundle.id),
+        township=template.township,
+        period=template.period,
+        version=0,
+        submitted_at=None,
+        cells_filled=count_filled(template.shared, answers),
+        cells_asked=count_asked(template.shared),
+        returns=[],
+    )
+
+
+def _file(data: bytes, name: str) -> Response:
+    disposition = f"attachment; filename=\"file.xlsx\"; filename*=UTF-8''{quote(name)}"
+    return Response(data, media_type=XLSX, headers={"Content-Disposition": disposition})

@@ -1,0 +1,119 @@
+"""The shared template of a bundle for one township and period, made from the newest forms of its reports."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.divisions import TOWNSHIP_DIGITS, contains
+from app.domain.merging import SharedForm, merge_forms
+from app.domain.merging.field import Form as MergedForm
+from app.forms.encoding import decode_form
+from app.forms.keep import latest_forms
+from app.kit.ids import public_id
+from app.kit.problems import NotFound
+from app.kit.words import Words
+from app.overlaps.bundling import members_of
+from app.tables import Bundle, Form, RequestOccurrence, WorkRequest
+
+ONCE = ""
+"""The period of a request that does not recur."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What one township fills once: the shared form, whose requests it answers, and by when.
+
+    `due` is the earliest of its requests' due dates: what is filled by then is in time for all.
+    """
+
+    bundle: Bundle
+    township: str
+    period: str
+    due: date
+    requests: tuple[WorkRequest, ...]
+    forms: tuple[Form, ...]
+    shared: SharedForm
+
+    @property
+    def title(self) -> str:
+        """The title of its eldest form."""
+        return self.forms[0].title
+
+
+def find_template(
+    session: Session, bundle: Bundle, township: str, period: str | None, today: date
+) -> Template:
+    """The template of `bundle` for `township`; without a `period`, the one that is due next.
+
+    Raises NotFound where nothing of the bundle is asked of the township in that period.
+    """
+    templates = templates_of(session, bundle, township)
+    if period is not None:
+        templates = [one for one in templates if one.period == period]
+    open_ = [one for one in templates if one.due >= today]
+    if not templates:
+        raise NotFound(
+            Words("这个任务没有要该乡镇填的表。", "Nothing of this bundle is to be filled by this township.")
+        )
+    return open_[0] if open_ else templates[-1]
+
+
+def templates_of(session: Session, bundle: Bundle, township: str) -> list[Template]:
+    """All templates of a bundle for a township, one a period, by due date."""
+    requests = [one for one in members_of(session, bundle.id) if _asks(one, township)]
+    forms = {form.request_id: form for form in latest_forms(session, requests)}
+    found = []
+    for period, asked in _by_period(session, [one for one in requests if one.id in forms]).items():
+        members = tuple(request for request, _ in asked)
+        chosen = tuple(forms[request.id] for request in members)
+        shared = _merged(tuple(map(_Asked, [form.id for form in chosen], members, chosen)))
+        due = min(day for _, day in asked)
+        found.append(Template(bundle, township, period, due, members, chosen, shared))
+    return sorted(found, key=lambda one: (one.due, one.period))
+
+
+def merge_input(request: WorkRequest, form: Form) -> MergedForm:
+    """A stored form as the merge knows it, under its request's public id."""
+    key = public_id("req", request.home, request.id)
+    return decode_form(key, form.title, request.department, form.tables)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A form by its id alone, which stands for its content: an edition never changes."""
+
+    form_id: UUID
+    request: WorkRequest = field(compare=False)
+    form: Form = field(compare=False)
+
+
+@lru_cache(maxsize=512)
+def _merged(asked: tuple[_Asked, ...]) -> SharedForm:
+    return merge_forms([merge_input(one.request, one.form) for one in asked])
+
+
+def _asks(request: WorkRequest, township: str) -> bool:
+    return any(contains(target[:TOWNSHIP_DIGITS], township) for target in request.targets)
+
+
+def _by_period(
+    session: Session, requests: Sequence[WorkRequest]
+) -> dict[str, list[tuple[WorkRequest, date]]]:
+    occurrences = session.scalars(
+        select(RequestOccurrence)
+        .where(RequestOccurrence.request_id.in_([request.id for request in requests]))
+        .order_by(RequestOccurrence.due)
+    ).all()
+    by_request: dict[UUID, list[tuple[str, date]]] = {}
+    for row in occurrences:
+        by_request.setdefault(row.request_id, []).append((row.period, row.due))
+    found: dict[str, list[tuple[WorkRequest, date]]] = {}
+    for request in requests:
+        for period, due in by_request.get(request.id) or [(ONCE, request.latest)]:
+            found.setdefault(period, []).append((request, due))
+    return found

@@ -1,0 +1,68 @@
+"""Gives a request its form, as a workbook or as JSON, and looks anew at what the request overlaps with."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.domain.merging import WorkbookError, read_workbook_guarded
+from app.forms.keep import Edition, keep_form
+from app.forms.posted import FormIn, tables_of
+from app.forms.upload import Upload, unreadable
+from app.kit.audit import record
+from app.kit.auth import Actor
+from app.kit.ids import public_id
+from app.kit.validation import read_json
+from app.overlaps.bundling import settle_bundles
+from app.overlaps.candidates import file_keys
+from app.overlaps.keep import keep_overlaps
+from app.overlaps.queue import wait_turn
+from app.requests.assess import Assessment, assess
+from app.requests.change import NotActive, current_body
+from app.requests.draft import Draft, read_draft
+from app.requests.store import write_version
+from app.tables import Form, WorkRequest
+
+
+def read_edition(upload: Upload) -> Edition:
+    """The form in an uploaded workbook. Raises UnreadableWorkbook, saying where it stops making sense."""
+    try:
+        reading = read_workbook_guarded(upload.data, upload.name)
+    except WorkbookError as error:
+        raise unreadable(error) from error
+    odd = tuple({"sheet": sheet, "cell": cell, "text": text} for sheet, cell, text in reading.not_understood)
+    title = next((table.title for table in reading.tables if table.title), upload.name)
+    return Edition(title, reading.tables, odd, upload.name, upload.data)
+
+
+def read_form_body(data: bytes) -> FormIn:
+    """The form in a JSON body. Raises BadRequest and Invalid with pointers."""
+    return read_json(FormIn, data)
+
+
+def edition_of(form: FormIn) -> Edition:
+    """The form that came as JSON."""
+    return Edition(form.title, tables_of(form))
+
+
+def attach_form(
+    session: Session, actor: Actor, row: WorkRequest, edition: Edition, now: datetime
+) -> tuple[Form, Draft, Assessment]:
+    """Keep the edition and match the request anew, since its fields now speak too. Raises NotActive."""
+    wait_turn(session, row.targets)
+    session.refresh(row)
+    if row.state != "active":
+        raise NotActive
+    form = keep_form(session, row, edition, now)
+    draft = read_draft(session, actor, current_body(session, row), row.id)
+    assessment = assess(session, draft, now)
+    row.reading, row.matter = draft.probe.reading.to_json(), draft.probe.reading.matter
+    row.version, row.updated_at = row.version + 1, now
+    body = draft.body.model_dump(mode="json") | {"form": {"title": form.title, "edition": form.version}}
+    write_version(session, row, body, actor, now)
+    file_keys(session, draft.probe)
+    keep_overlaps(session, draft.probe, assessment.found, now)
+    settle_bundles(session, [row.id], now)
+    record(
+        session, actor, now, "form.attach", public_id("req", row.home, row.id), row.home, version=form.version
+    )
+    return form, draft, assessment

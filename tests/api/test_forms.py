@@ -1,0 +1,194 @@
+"""A township fills one shared template; every department fetches its own return."""
+
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+import pytest
+
+from app.forms.upload import XLSX
+from tests.builders import population_in_ten_thousands, report
+from tests.conftest import World
+
+TOWN, STATISTICS, HEALTH = "990101001", "990101-25", "990101-20"
+
+
+def post_two(world: World) -> tuple[str, str, str]:
+    """The ids of two reports of the same figures and of the bundle that they stand in."""
+    first = world.post("/v1/requests", report(), scope=STATISTICS).json()
+    second = world.post("/v1/requests", population_in_ten_thousands(), scope=HEALTH).json()
+    if second["bundle"] is None:
+        [overlap] = second["overlaps"]
+        world.post(f"/v1/overlaps/{overlap['id']}/decision", {"decision": "confirm"}, role="coordinator")
+        bundle = template_list(world)[0]["bundle"]
+    else:
+        bundle = second["bundle"]["id"]
+    return first["request"]["id"], second["request"]["id"], bundle
+
+
+def template_list(world: World) -> list[dict[str, Any]]:
+    return world.get(f"/v1/townships/{TOWN}/templates", "township", TOWN).json()["items"]
+
+
+def template_of(world: World, bundle: str) -> dict[str, Any]:
+    answer = world.get(f"/v1/bundles/{bundle}/template?township={TOWN}", "township", TOWN)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def field_id(template: dict[str, Any], label: str) -> str:
+    return next(one["id"] for one in template["fields"] if label in one["label"])
+
+
+def fill(world: World, bundle: str, values: dict[str, Any], **options: Any):
+    body = {"bundle": bundle, "answers": {"values": values, "rows": {}}}
+    path = f"/v1/townships/{TOWN}/submissions" + ("?dry_run=true" if options.get("dry_run") else "")
+    return world.post(path, body, "township", TOWN)
+
+
+def cells(world: World, request: str, department: str) -> dict[str, tuple[str, str]]:
+    [one] = world.get(f"/v1/requests/{request}/returns?township={TOWN}", scope=department).json()["items"]
+    return {cell["unit"]: (cell["value"], cell["rounding"]) for cell in one["cells"]}
+
+
+def test_one_fact_is_asked_once_and_reaches_both_departments_in_their_own_units(world: World) -> None:
+    first, second, bundle = post_two(world)
+    template = template_of(world, bundle)
+    assert (template["cells_before"], template["cells_asked"]) == (5, 4)
+    filled = fill(world, bundle, {field_id(template, "常住人口"): 21390})
+    assert filled.status_code == 201, filled.text
+    assert set(filled.json()["returns"]) == {first, second}
+    assert cells(world, first, STATISTICS) == {"人": ("21390", "")}
+    assert cells(world, second, HEALTH) == {"万人": ("2.139", "")}
+
+
+def test_parts_may_come_later_and_a_blank_erases_nothing(world: World) -> None:
+    _, _, bundle = post_two(world)
+    template = template_of(world, bundle)
+    people, households = field_id(template, "常住人口"), field_id(template, "户籍户数")
+    fill(world, bundle, {people: 21390})
+    second = fill(world, bundle, {people: "", households: 7000}).json()
+    assert (second["version"], second["cells_filled"]) == (2, 2)
+    assert template_of(world, bundle)["answers"]["values"] == {people: 21390, households: 7000}
+
+
+def test_a_correction_issues_only_the_returns_that_it_changes(world: World) -> None:
+    first, second, bundle = post_two(world)
+    template = template_of(world, bundle)
+    everything = {field_id(template, "常住人口"): 21390, field_id(template, "户籍户数"): 7000}
+    assert set(fill(world, bundle, everything).json()["returns"]) == {first, second}
+    again = fill(world, bundle, {field_id(template, "户籍户数"): 7001}).json()
+    assert again["returns"] == [first]
+    versions = [
+        world.get(f"/v1/requests/{id_}/returns", scope=department).json()["items"][0]["version"]
+        for id_, department in ((first, STATISTICS), (second, HEALTH))
+    ]
+    assert versions == [2, 1]
+
+
+def test_a_dry_run_finds_faults_and_stores_nothing(world: World) -> None:
+    _, _, bundle = post_two(world)
+    template = template_of(world, bundle)
+    people = field_id(template, "常住人口")
+    assert fill(world, bundle, {people: 5}, dry_run=True).status_code == 200
+    bad = fill(world, bundle, {people: "许多", "f_unknown": 1}, dry_run=True)
+    assert (bad.status_code, bad.json()["type"]) == (422, "urn:jianfu:problem:unfit-answers")
+    assert all(one["pointer"] and one["detail"] and one["remedy"] for one in bad.json()["errors"])
+    assert template_of(world, bundle)["version"] == 0
+
+
+def test_the_workbook_is_filled_and_comes_back(world: World) -> None:
+    first, _, bundle = post_two(world)
+    path = f"/v1/bundles/{bundle}/template?township={TOWN}&format=xlsx"
+    sheet = world.get(path, "township", TOWN)
+    assert sheet.headers["content-type"] == XLSX
+    book = openpyxl.load_workbook(BytesIO(sheet.content))
+    place = next(
+        cell for row in book.worksheets[0] for cell in row if cell.value and "常住人口" in str(cell.value)
+    )
+    unlocked = next(cell for cell in book.worksheets[0][place.row] if not cell.protection.locked)
+    unlocked.value = 21390
+    data = BytesIO()
+    book.save(data)
+    filled = world.call(
+        "POST",
+        f"/v1/townships/{TOWN}/submissions?bundle={bundle}",
+        "township",
+        TOWN,
+        content=data.getvalue(),
+        headers={"Content-Type": XLSX},
+    )
+    assert filled.status_code == 201, filled.text
+    assert cells(world, first, STATISTICS) == {"人": ("21390", "")}
+
+
+def test_a_departments_own_workbook_is_read_shared_filled_and_given_back(world: World) -> None:
+    book = openpyxl.Workbook()
+    for row in (
+        ["人口基本情况表"],
+        ["指标名称", "代码", "计量单位", "数值"],
+        ["常住人口", "01", "人", None],
+        ["总户数", "02", "户", None],
+    ):
+        book.active.append(row)
+    data = BytesIO()
+    book.save(data)
+    request = world.post("/v1/requests", report(form=None), scope=STATISTICS).json()["request"]["id"]
+    put = world.call(
+        "PUT",
+        f"/v1/requests/{request}/form?name=%E4%BA%BA%E5%8F%A3.xlsx",
+        scope=STATISTICS,
+        content=data.getvalue(),
+        headers={"Content-Type": XLSX},
+    )
+    assert put.status_code == 200, put.text
+    assert put.json()["form"]["input_cells"] == 2
+    bundle = template_list(world)[0]["bundle"]
+    template = template_of(world, bundle)
+    fill(world, bundle, {field_id(template, "常住人口"): 21390})
+    returned = world.get(f"/v1/requests/{request}/returns?township={TOWN}&format=xlsx", scope=STATISTICS)
+    assert openpyxl.load_workbook(BytesIO(returned.content)).active["D3"].value == 21390
+
+
+def test_monthly_returns_have_a_template_a_period(world: World) -> None:
+    monthly = {"frequency": "monthly", "due_day": 5, "periods": ["2026-10", "2026-11"]}
+    request = world.post("/v1/requests", report(recurrence=monthly), scope=STATISTICS).json()["request"]["id"]
+    periods = [(one["period"], one["due"]) for one in template_list(world)]
+    assert periods == [("2026-10", "2026-11-05"), ("2026-11", "2026-12-05")]
+    bundle = template_list(world)[0]["bundle"]
+    assert template_of(world, bundle)["period"] == "2026-11", "the next one due"
+    template = template_of(world, bundle)
+    fill(world, bundle, {field_id(template, "常住人口"): 1})
+    [one] = world.get(f"/v1/requests/{request}/returns", scope=STATISTICS).json()["items"]
+    assert one["period"] == "2026-11"
+
+
+@pytest.mark.parametrize("data", [b"", b"not a zip", b"PK\x03\x04broken"])
+def test_a_file_that_cannot_be_read_says_so(world: World, data: bytes) -> None:
+    request = world.post("/v1/requests", report(form=None), scope=STATISTICS).json()["request"]["id"]
+    put = world.call(
+        "PUT", f"/v1/requests/{request}/form", scope=STATISTICS, content=data, headers={"Content-Type": XLSX}
+    )
+    assert (put.status_code, put.json()["type"]) == (422, "urn:jianfu:problem:unreadable-workbook")
+    assert put.json()["errors"][0]["remedy"]
+
+
+def test_a_new_report_hears_what_is_asked_and_answered_already(world: World) -> None:
+    _, _, bundle = post_two(world)
+    check = world.post("/v1/requests/check", report(source_no="x"), scope=HEALTH).json()["fields"]
+    assert (check["asked"], check["already_asked"], check["already_answered"]) == (3, 3, 0)
+    template = template_of(world, bundle)
+    fill(world, bundle, {one["id"]: 1 for one in template["fields"]})
+    check = world.post("/v1/requests/check", report(source_no="x"), scope=HEALTH).json()["fields"]
+    assert (check["asked"], check["already_asked"], check["already_answered"], check["new"]) == (3, 0, 3, 0)
+
+
+def test_answers_stay_with_the_township_and_returns_with_their_department(world: World) -> None:
+    first, _, bundle = post_two(world)
+    template = template_of(world, bundle)
+    fill(world, bundle, {field_id(template, "常住人口"): 21390})
+    seen = world.get(f"/v1/bundles/{bundle}/template?township={TOWN}", "coordinator").json()
+    assert seen["answers"] == {"values": {}, "rows": {}}
+    assert world.get(f"/v1/requests/{first}/returns", scope=HEALTH).status_code == 404
+    other = world.get(f"/v1/bundles/{bundle}/template?township={TOWN}", "township", "990101002")
+    assert other.json()["type"] == "urn:jianfu:problem:outside-scope"
