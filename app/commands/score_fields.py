@@ -14,7 +14,7 @@ def score_fields(lines: Iterable[str]) -> Iterator[str]:
     """For every JSON line `{"id","a":{"label","unit","period","form_title","section"},"b":{…}}` one line
     `{"id","verdict","score"}`: verdict same, convertible, broader (a is the wider), narrower or different.
 
-    A line that cannot be read yields `{"line","error","error_en"}`; the rest goes on, blank lines are skipped.
+    A line that cannot be read yields `{"line","error","error_en"}`; blank lines are skipped.
     """
     for number, line in enumerate(lines, start=1):
         if not line.strip():

@@ -24,7 +24,7 @@ def matrix(pairs: list[Pair]) -> tuple[Matrix, Matrix]:
 
 
 def fit(features: Matrix, truth: Matrix) -> Matrix:
-    """Ridge-regularised logistic regression by projected gradient steps, signs kept as the meaning demands."""
+    """Ridge-regularised logistic regression by projected gradient steps, signs as the meaning demands."""
     signs = np.array([-1 if name in LOWERING else 0 if name == "bias" else 1 for name in FEATURES])
     weights = np.zeros(len(FEATURES))
     penalty = np.array([0.0 if name == "bias" else RIDGE for name in FEATURES])

@@ -1,7 +1,7 @@
 """Field alignment beside a string matcher on the labelled pairs: `python -m benchmarks.fields.measure`.
 
-Merging is deciding same or convertible; a pair counts as one fact when the reader's label says so, and a merge as
-right when the reader accepts it. Cross-validation refits the weights without the pairs of a head concept at a
+Merging is deciding same or convertible; a pair counts as one fact when the reader's label says so, and a merge
+as right when the reader accepts it. Cross-validation refits the weights without the pairs of a head concept at a
 time; the gates and word lists are the same in every fold, so it measures the weights, not the words.
 """
 
@@ -44,7 +44,8 @@ def cross_validated(pairs: list[Pair]) -> list[float]:
     """Each pair's score by weights fitted without its group."""
     features, truth = matrix(pairs)
     names = groups(pairs)
-    order = {name: place for place, name in enumerate(sorted(set(names), key=lambda n: (-names.count(n), n)))}
+    by_size = sorted(set(names), key=lambda name: (-names.count(name), name))
+    order = {name: place for place, name in enumerate(by_size)}
     fold = np.array([order[name] % FOLDS for name in names])
     scores = np.zeros(len(pairs))
     for held in range(FOLDS):
@@ -90,7 +91,11 @@ def _peers(pairs: list[Pair]) -> None:
     except ImportError:
         print("RapidFuzz is not installed: uv sync --group bench")
         return
-    for name, score in (("WRatio", fuzz.WRatio), ("ratio", fuzz.ratio), ("token_set_ratio", fuzz.token_set_ratio)):
+    for name, score in (
+        ("WRatio", fuzz.WRatio),
+        ("ratio", fuzz.ratio),
+        ("token_set_ratio", fuzz.token_set_ratio),
+    ):
         print(row(f"RapidFuzz {name}, best threshold", pairs, *by_string(pairs, score)))
 
 
@@ -99,10 +104,14 @@ def _speed(pairs: list[Pair]) -> None:
     started = time.process_time()
     count = sum(1 for a in fields for b in fields[:100] if align_fields(a, b))
     read = [element_of(field) for field in fields]
-    print(f"{count / (time.process_time() - started):,.0f} pairs a second (CPU), {len(read)} fields read once")
+    print(
+        f"{count / (time.process_time() - started):,.0f} pairs a second (CPU), {len(read)} fields read once"
+    )
     started = time.process_time()
     findings = sum(len(tuple(compare(a, b))) for a in read[:100] for b in read)
-    print(f"{100 * len(read) / (time.process_time() - started):,.0f} comparisons a second, {findings} findings")
+    print(
+        f"{100 * len(read) / (time.process_time() - started):,.0f} comparisons a second, {findings} findings"
+    )
 
 
 if __name__ == "__main__":

@@ -39,8 +39,8 @@ def inclusions() -> dict[str, frozenset[str]]:
 
 @lru_cache(maxsize=1)
 def concept_groups() -> dict[str, frozenset[str]]:
-    """Named groups: `general` says too little by itself, `neutral` tells nothing of a form's subject, `body` is
-    a small elected or appointed body whose members a form may count."""
+    """Named groups: `general` says too little by itself, `neutral` tells nothing of a form's subject,
+    `body` is a small elected or appointed body whose members a form may count."""
     return {row["group"]: frozenset(row["concepts"]) for row in rows("groups")}
 
 

@@ -14,7 +14,9 @@ from app.domain.merging.field import Field
 
 #: What one value of a form describes, as far as its title tells: a household, or a village and upwards.
 _TOTALS = re.compile(r"统计|汇总|年报")
-_HOUSEHOLD = re.compile(r"家庭|贫困户|农户|入户|样本户|困难户|户信息|户主|[低五]保.*(?:流程|录入|变更|复查|申请|名册)")
+_HOUSEHOLD = re.compile(
+    r"家庭|贫困户|农户|入户|样本户|困难户|户信息|户主|[低五]保.*(?:流程|录入|变更|复查|申请|名册)"
+)
 _DIVISION = re.compile(r"基本情况|村情|概况|基本信息/")
 
 _ACCRUAL = {"edge": "stock", "span": "flow", "running": "flow"}

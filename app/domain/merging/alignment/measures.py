@@ -9,6 +9,7 @@ from app.domain.merging.alignment.findings import Finding
 #: Kinds of value that one unit serves without being one thing.
 _SHAPES = {"length", "width", "height", "depth", "distance"}
 
+
 def compare_measures(a: DataElement, b: DataElement) -> Finding:
     """Counts of 个 meet any counting word; texts and dates meet only their own kind."""
     kinds = {a.dimension, b.dimension}
@@ -28,7 +29,7 @@ def compare_measures(a: DataElement, b: DataElement) -> Finding:
 
 
 def compare_scopes(a: DataElement, b: DataElement) -> Iterator[Finding]:
-    """A place or holder on one side alone restricts a text (村负责人), not a figure; two that differ are apart.
+    """A place or holder on one side alone restricts a text (村负责人), not a figure; other ones are apart.
 
     A household's income is not a person's.
     """

@@ -1,7 +1,7 @@
 """Turns the findings on a pair into the probability that both fields are one fact: a small logistic model.
 
-Fitted on labelled pairs by `benchmarks/fields/fit.py`; the gates stand above it, the model only orders what they
-leave and says how sure a merge is.
+Fitted on labelled pairs by `benchmarks/fields/fit.py`; the gates stand above it, the model only orders what
+they leave and says how sure a merge is.
 """
 
 import json
@@ -46,4 +46,3 @@ def probability(features: tuple[float, ...]) -> float:
 def _weights() -> tuple[float, ...]:
     shipped = json.loads(files(__package__).joinpath("data/weights.json").read_text(encoding="utf-8"))
     return tuple(float(shipped[name]) for name in FEATURES)
-
