@@ -60,8 +60,17 @@ def is_counter_row(slots: list[Slot]) -> bool:
 
 def _all_words(grid: Grid, row: int, area: Area, top: int) -> bool:
     slots = list(grid.slots(row, area.left, area.right))
+    if row == top and _alternates(slots):
+        return False
     return any(is_heading(slot) for slot in slots) and all(
         is_heading(slot) or (slot.kind == "open" and _tolerated(grid, slot, row, area, top)) for slot in slots
+    )
+
+
+def _alternates(slots: list[Slot]) -> bool:
+    """Label, blank, label, blank: a row of a record, not of unmerged groups."""
+    return len(slots) > 3 and all(
+        slot.kind == ("open" if at % 2 else "label") for at, slot in enumerate(slots)
     )
 
 

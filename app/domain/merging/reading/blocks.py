@@ -112,8 +112,7 @@ def _within(grid: Grid, row: int, words: list[Slot]) -> bool:
         or words[0].area.right > words[0].area.left
     ):
         return False
-    below = grid.words(row + 1)
-    return bool(grid.columns(row - 1)) and bool(below) and not text.startswith(("附件", "附表", "表"))
+    return bool(grid.columns(row - 1)) and not text.startswith(("附件", "附表", "表"))
 
 
 def _run(grid: Grid, rows: list[int]) -> Area:
