@@ -86,14 +86,22 @@ def _compare(probe: Probe, other: Probe, name: str, settings: CountySettings) ->
 
 
 def _state(probe: Probe, other: Probe, judgement: Judgement, apart: int, settings: CountySettings) -> str:
-    """`merged` where nobody needs to look: sure, one window or one return, and nothing that would leak.
+    """`merged` where nobody needs to look: sure, and nothing is lost or leaked by it; else `proposed`.
 
-    An unannounced visit is never merged by itself: a shared visit or form would announce it.
+    A visit and a return are never merged by themselves (one does not do the other's work), nor are two
+    requests of one department (it knows its own), two forms without a common field, inspections whose
+    windows do not meet, nor an unannounced visit, which a shared visit or form would announce.
     """
     sure = judgement.verdict in MERGEABLE and judgement.score >= settings.merge_threshold
-    together = apart == 0 or (probe.kind == other.kind == "report")
+    alike = probe.kind == other.kind and probe.department != other.department
+    together = apart == 0 or probe.kind == "report"
     open_ = not (probe.unannounced or other.unannounced)
-    return "merged" if settings.merge_unseen and sure and together and open_ else "proposed"
+    unseen = settings.merge_unseen and sure and alike and together and open_
+    return "merged" if unseen and not _ask_apart(probe.reading, other.reading) else "proposed"
+
+
+def _ask_apart(one: Reading, other: Reading) -> bool:
+    return bool(one.fields) and bool(other.fields) and not set(one.fields) & set(other.fields)
 
 
 def _evidence(probe: Probe, other: Probe, name: str, judgement: Judgement) -> tuple[dict[str, Any], ...]:
