@@ -10,7 +10,7 @@ from typing import Any
 
 from seeds.build.answers import answers
 from seeds.build.county import VALID_FROM, departments, divisions, source_lines, townships
-from seeds.build.facts import Fact, Use, registry, uses
+from seeds.build.facts import Fact, Use, registry, totals, uses
 from seeds.build.form_spec import form_specs
 from seeds.build.notices import bodies, notices
 from seeds.build.overlap_key import Keyed, lookalikes, overlaps
@@ -72,17 +72,27 @@ def _write_key(folder: Path, keyed: Keyed, asked: list[Use], facts: dict[str, Fa
     _lines(folder / "overlaps.jsonl", (asdict(pair) for pair in overlaps(keyed)))
     traps = (asdict(pair) for pair in lookalikes(keyed))
     _lines(folder / "lookalikes.jsonl", ({key: pair[key] for key in ("a", "b", "why")} for pair in traps))
-    cells: dict[str, list[dict[str, str]]] = {}
-    for use in asked:
-        cells.setdefault(use.fact, []).append({**use.where, "unit": use.text.unit})
-    rows: list[dict[str, Any]] = [
-        {"id": name, "name": facts[name].name, "unit": facts[name].unit, "cells": where}
-        for name, where in sorted(cells.items())
-    ]
+    rows = _fact_lines(asked, facts)
     for line in source_lines("conflicts.txt"):
         names, why = (word.strip() for word in line.split("|"))
         rows.append({"conflict": names.split(), "why": why})
     _lines(folder / "fields.jsonl", rows)
+
+
+def _fact_lines(asked: list[Use], facts: dict[str, Fact]) -> list[dict[str, Any]]:
+    """A line a fact; one that a crosstab splits names its parts and the computed cells that add them up."""
+    lines: dict[str, dict[str, Any]] = {}
+    for use in asked:
+        one = facts[use.fact]
+        line = lines.setdefault(use.fact, {"id": one.id, "name": one.name, "unit": one.unit, "cells": []})
+        line["cells"].append({**use.where, "unit": use.text.unit})
+        if use.source:
+            whole = facts[use.source.partition("|")[0]]
+            empty = {"id": whole.id, "name": whole.name, "unit": whole.unit, "cells": []}
+            lines.setdefault(whole.id, empty).setdefault("parts", []).append(use.fact)
+    for name, cell in totals(form_specs()):
+        lines[name].setdefault("totals", []).append(cell)
+    return [line for _, line in sorted(lines.items())]
 
 
 def _json(path: Path, value: object) -> None:

@@ -18,6 +18,7 @@ USUAL = {
     **{"人": 36.0, "户": 24.0, "人次": 120.0, "份": 350.0, "株": 240.0, "头": 1800.0, "只": 9000.0},
 }
 REAL = {"亩", "吨", "元", "公里", "平方米", "%", "千瓦时", "平方公里"}
+SECOND = {"ytd": "本年累计", "last": "上年同期"}
 WORDS = {"text": "已按要求落实", "date": "2026-10-15", "boolean": "是"}
 
 
@@ -72,19 +73,30 @@ def _sheet_uses(name: str, spec: FormSpec) -> Iterator[Use]:
         yield Use(placed.fact, placed.asked.text, where, spec.head.get("period", ""), split, placed.is_column)
 
 
+def totals(specs: dict[str, list[FormSpec]]) -> Iterator[tuple[str, dict[str, str]]]:
+    """The computed cells that hold a whole fact: the total of a crosstab's column that splits it."""
+    for name, parts in specs.items():
+        for spec in parts:
+            for placed in lay_out(spec).fields:
+                if placed.asked.source and placed.formula:
+                    where = {"form": f"forms/{name}.xlsx", "sheet": spec.sheet, "cell": placed.cell}
+                    yield placed.asked.source, {**where, "unit": placed.asked.text.unit}
+
+
 def registry(asked: list[Use]) -> dict[str, Fact]:
     """Every fact by id: those with a written rule, those that split another, and those with a usual size."""
     facts = dict(_written())
     for use in asked:
         if use.fact in facts:
             continue
-        root = use.fact.removesuffix("_ytd")
+        root, _, second = use.fact.rpartition("_")
         if use.source:
             rule: tuple[str, ...] = ("split", *use.source.split("|"))
             facts[use.fact] = Fact(use.fact, use.text.label, base_unit(use.text.unit)[0], rule)
-        elif root != use.fact and root in facts:
+        elif second in SECOND and root in facts:
             one = facts[root]
-            facts[use.fact] = Fact(use.fact, f"{one.name}（本年累计）", one.unit, _to_date(one), one.is_flow)
+            name = f"{one.name}（{SECOND[second]}）"
+            facts[use.fact] = Fact(use.fact, name, one.unit, _beside(one, second), one.is_flow)
         else:
             unit, kind = base_unit(use.text.unit)[0], use.text.type
             rule = ("choice", *use.text.options) if use.text.options else ("usual", kind)
@@ -92,11 +104,11 @@ def registry(asked: list[Use]) -> dict[str, Fact]:
     return facts
 
 
-def _to_date(fact: Fact) -> tuple[str, ...]:
-    """The year to date: three times a flow (sums stay sums), the same for a stock."""
-    if fact.is_flow and fact.rule[0] == "sum":
-        return ("sum", *(f"{part}_ytd" for part in fact.rule[1:]))
-    return ("times", fact.id, "3" if fact.is_flow else "1")
+def _beside(fact: Fact, second: str) -> tuple[str, ...]:
+    """The figure in a form's second column: the year to date of a flow or a stock, or last year's."""
+    if fact.rule[0] == "sum" and (fact.is_flow or second == "last"):
+        return ("sum", *(f"{part}_{second}" for part in fact.rule[1:]))
+    return ("times", fact.id, "0.97" if second == "last" else "3" if fact.is_flow else "1")
 
 
 def _written() -> Iterator[tuple[str, Fact]]:

@@ -113,8 +113,9 @@ def _indicators(sheet: Sheet, row: int) -> int:
     for column, text in enumerate(("指标名称", "代码", "计量单位"), start=1):
         sheet.say(row, column, text, rows=2)
     sheet.say(row, 4, "数　　量", columns=2)
-    sheet.say(row + 1, 4, "本期")
-    sheet.say(row + 1, 5, "本年累计")
+    for column, text in enumerate(sheet.spec.head.get("pair", "本期 本年累计").split(), start=4):
+        sheet.say(row + 1, column, text)
+    second = "_last" if "pair" in sheet.spec.head else "_ytd"
     for column, text in enumerate("甲乙丙12", start=1):
         sheet.say(row + 2, column, text)
     first = row + 3
@@ -123,7 +124,7 @@ def _indicators(sheet: Sheet, row: int) -> int:
         sheet.say(row, 1, f"　　{asked.text.label}" if asked.indent else asked.text.label)
         sheet.say(row, 2, f"{number + 1:02d}")
         sheet.say(row, 3, asked.text.unit)
-        for column, end in ((4, ""), (5, "_ytd")):
+        for column, end in ((4, ""), (5, second)):
             sheet.fields.append(
                 Placed(asked, row, column, asked.text.fact + end, _rows(asked, first, column))
             )

@@ -18,6 +18,7 @@ WORDS = (
     "rows",
     "rowhead",
     "boxes",
+    "pair",
 )
 
 

@@ -1,60 +1,26 @@
 """The seed county is what its sources say, holds together, and its answer key can be trusted."""
 
-import csv
 import json
 from collections import Counter
 from datetime import date, datetime, timedelta
-from functools import cache
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from app.domain.divisions import contains, is_code, level, targets_meet
 from seeds.build.__main__ import write
-from seeds.build.facts import base_unit
-
-SEEDS = Path(__file__).parents[2] / "seeds"
-NEAR = 15
-HOLIDAY_END, QUARTER_END = date(2026, 10, 8), date(2026, 12, 31)
-
-
-@cache
-def lines(name):
-    return [json.loads(line) for line in (SEEDS / name).read_text(encoding="utf-8").splitlines()]
-
-
-@cache
-def requests():
-    return {line["key"]: line for line in lines("requests.jsonl")}
-
-
-@cache
-def divisions():
-    with (SEEDS / "divisions.csv").open(encoding="utf-8", newline="") as file:
-        return {row["code"]: row for row in csv.DictReader(file)}
-
-
-@cache
-def answers():
-    return [
-        json.loads(path.read_text(encoding="utf-8")) for path in sorted((SEEDS / "answers").glob("*.json"))
-    ]
-
-
-@cache
-def forms():
-    return {path.name: load_workbook(path) for path in sorted((SEEDS / "forms").glob("*.xlsx"))}
-
-
-def window(line):
-    span = line["body"]["window"]
-    return date.fromisoformat(span["earliest"]), date.fromisoformat(span["latest"][:10])
-
-
-def facts():
-    return [line for line in lines("key/fields.jsonl") if "id" in line]
+from tests.contract.seed_files import (
+    HOLIDAY_END,
+    NEAR,
+    QUARTER_END,
+    SEEDS,
+    answers,
+    divisions,
+    lines,
+    requests,
+    window,
+)
 
 
 def test_the_files_are_what_the_sources_build(tmp_path):
@@ -138,6 +104,26 @@ def test_every_request_is_valid():
         assert has_form or body["kind"] == "inspection", key
 
 
+def test_every_window_holds_an_open_day():
+    closed = [day for day in lines("calendar.jsonl") if day["division"] == "990101"]
+    shut = {day["date"] for day in closed if "date" in day}
+    for key, line in requests().items():
+        first, last = window(line)
+        days = (first + timedelta(days=step) for step in range((last - first).days + 1))
+        assert any(
+            day >= HOLIDAY_END and day.weekday() < 5 and day.isoformat() not in shut for day in days
+        ), key
+
+
+def test_one_demand_breaks_the_notice_rule_on_purpose():
+    same_day = [
+        line
+        for line in requests().values()
+        if line["received_at"][:10] == line["body"]["window"]["latest"][:10]
+    ]
+    assert [line["work"] for line in same_day] == ["enterprise_survey"]
+
+
 def test_the_bodies_carry_only_the_contracts_words():
     words = {"kind", "oversight", "document_no", "source_no", "title", "description", "legal_basis"}
     words |= {"targets", "window", "half_days", "unannounced", "recurrence", "form"}
@@ -178,108 +164,6 @@ def test_the_key_is_complete():
         by_work.setdefault(line["work"], []).append(key)
     unsaid = [pair for keys in by_work.values() for pair in combinations(keys, 2) if pair not in listed]
     assert unsaid == []
-
-
-def test_every_form_opens_and_is_asked_for():
-    asked = {Path(line["form_file"]).name for line in requests().values() if line["form_file"]}
-    assert asked == set(forms())
-    assert len(forms()) >= 24
-    assert any(len(book.worksheets) > 1 for book in forms().values())
-
-
-def test_the_facts_answer_every_blank_cell():
-    named = {
-        (Path(cell["form"]).name, cell["sheet"], cell.get("cell") or cell["column"])
-        for fact in facts()
-        for cell in fact["cells"]
-        if "form" in cell
-    }
-    for name, sheet, place in named:
-        page = forms()[name][sheet]
-        if place[-1].isdigit():
-            assert page[place].value in (None, "□是　　□否"), (name, place)
-            assert page[place].border.left.style == "thin", (name, place)
-    asked = {
-        (cell["request"], cell["label"]) for fact in facts() for cell in fact["cells"] if "request" in cell
-    }
-    fields = {
-        (key, field["label"])
-        for key, line in requests().items()
-        for field in (line["body"]["form"] or {"fields": []})["fields"]
-    }
-    assert asked == fields
-
-
-def test_validated_cells_are_facts():
-    named = {
-        (Path(cell["form"]).name, cell["sheet"], cell["cell"])
-        for fact in facts()
-        for cell in fact["cells"]
-        if "cell" in cell
-    }
-    for name, book in forms().items():
-        for page in book.worksheets:
-            places = [
-                str(place) for rule in page.data_validations.dataValidation for place in rule.sqref.ranges
-            ]
-            single = {(name, page.title, place) for place in places if ":" not in place}
-            assert single <= named
-
-
-def test_one_fact_has_one_dimension():
-    for fact in facts():
-        for cell in fact["cells"]:
-            assert base_unit(cell["unit"])[0] == fact["unit"], (fact["id"], cell)
-
-
-def test_a_conflict_never_shares_a_cell():
-    cells_of = {fact["id"]: {json.dumps(cell) for cell in fact["cells"]} for fact in facts()}
-    conflicts = [line["conflict"] for line in lines("key/fields.jsonl") if "conflict" in line]
-    assert any({"toilets_built", "toilets_system"} <= set(names) for names in conflicts)
-    for names in conflicts:
-        present = [name for name in names if name in cells_of]
-        for one, other in combinations(present, 2):
-            assert not cells_of[one] & cells_of[other]
-
-
-def test_every_township_answers_every_fact():
-    for town in answers():
-        columns = {name for rows in town["rosters"].values() for row in rows for name in row}
-        for fact in facts():
-            assert fact["id"] in town["facts"] or fact["id"] in columns, (town["township"], fact["id"])
-        figures = [value for value in town["facts"].values() if not isinstance(value, str)]
-        assert all(value >= 0 for value in figures)
-
-
-TOTALS = [
-    ("lb_civil_total", ["lb_civil_boys", "lb_civil_girls"]),
-    ("lb_civil_total", ["lb_civil_grand", "lb_civil_kin", "lb_civil_none"]),
-    ("jobs_out", ["jobs_out_province", "jobs_in_province"]),
-    ("toilets_system", ["toilets_built", "toilets_double"]),
-    ("subsidy_out", ["subsidy_out_forest", "subsidy_out_built", "subsidy_out_other"]),
-    ("cancer_found", ["cancer_cervix", "cancer_breast"]),
-    ("insured_due", ["insured_paid", "insured_not"]),
-    ("field_illegal_ytd", ["field_stopped_ytd", "field_filed_ytd"]),
-    ("dispute_all", ["dispute_all_done", "dispute_all_open"]),
-]
-
-
-@pytest.mark.parametrize(("total", "parts"), TOTALS)
-def test_totals_add_up(total, parts):
-    for town in answers():
-        assert town["facts"][total] == pytest.approx(sum(town["facts"][part] for part in parts)), town["name"]
-
-
-@pytest.mark.parametrize(
-    "total", ["lb_civil_boys", "straw_collectable", "grain_area", "dispute_all", "elder_beds"]
-)
-def test_a_crosstab_adds_up_to_what_others_ask(total):
-    column = {"straw_collectable": "straw_coll", "grain_area": "grain_a", "dispute_all": "dispute_found",
-              "elder_beds": "elder_bed"}.get(total, total)  # fmt: skip
-    for town in answers():
-        parts = [value for name, value in town["facts"].items() if name.startswith(f"{column}.")]
-        assert len(parts) > 1
-        assert sum(parts) == pytest.approx(town["facts"][total])
 
 
 def test_closed_days_and_settings_can_be_read():
