@@ -38,7 +38,9 @@ def assess(session: Session, draft: Draft, now: datetime) -> Assessment:
     settings = effective_settings(session, draft.probe.home)
     found = detect_overlaps(session, draft.probe, settings)
     mates = _mates(session, draft.probe.id, found)
-    places = find_places(session, draft.probe, draft.body.half_days, mates, local_date(now))
+    places = find_places(
+        session, draft.probe, draft.body.half_days, mates, local_date(now), draft.occurrences
+    )
     same_work = [one.other.id for one in found if one.verdict in MERGEABLE]
     others = session.scalars(select(WorkRequest).where(WorkRequest.id.in_(same_work))).all()
     fields = count_fields(session, draft.tables, others)

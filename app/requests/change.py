@@ -21,7 +21,7 @@ from app.requests.assess import Assessment, assess
 from app.requests.body import RequestIn, RequestPatch
 from app.requests.draft import Draft, read_draft
 from app.requests.store import store, write_version
-from app.schedules.place import release_places
+from app.schedules.take import release_places
 from app.tables import RequestOccurrence, RequestVersion, VisitRequest, WorkRequest
 from app.tables import Visit as VisitRow
 

@@ -13,7 +13,7 @@ from app.overlaps.candidates import file_keys
 from app.overlaps.keep import keep_overlaps
 from app.requests.assess import Assessment
 from app.requests.draft import Draft
-from app.schedules.place import take_places
+from app.schedules.take import take_places
 from app.tables import RequestOccurrence, RequestTarget, RequestVersion, WorkRequest
 
 

@@ -1,6 +1,6 @@
 """On which days a township may be visited: the nation's calendar, changed by each division above it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,22 +13,49 @@ from app.domain.scheduling.calendar import Override
 from app.tables import Calendar
 
 
+class Calendars:
+    """The calendars of some divisions and all above them: read once, asked for many townships."""
+
+    def __init__(self, entries: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+        self._entries = entries
+        self._known: dict[tuple[object, ...], WorkingDays] = {}
+
+    def open_days(self, division: str, earliest: date, latest: date) -> WorkingDays:
+        """The working days of `division` from `earliest` to `latest` (inclusive), its own entries last."""
+        chain = tuple(code for code in ancestors(division) if code in self._entries)
+        known = self._known.get((chain, earliest, latest))
+        if known is None:
+            overrides = [
+                override
+                for code in chain
+                for entry in self._entries[code]
+                for override in overrides_of(entry, earliest, latest)
+            ]
+            known = self._known[chain, earliest, latest] = working_days(earliest, latest, overrides)
+        return known
+
+
+def load_calendars(session: Session, divisions: Iterable[str]) -> Calendars:
+    """The calendars that count for `divisions`, in one query."""
+    codes = {code for division in divisions for code in ancestors(division)}
+    rows = session.execute(select(Calendar.home, Calendar.entries).where(Calendar.home.in_(codes)))
+    return Calendars(dict(rows.all()))
+
+
 def open_days(session: Session, division: str, earliest: date, latest: date) -> WorkingDays:
-    """The working days of `division` from `earliest` to `latest`, both inclusive, its own entries last."""
-    rows = session.scalars(select(Calendar).where(Calendar.home.in_(ancestors(division)))).all()
-    overrides = [
-        override
-        for row in sorted(rows, key=lambda row: len(row.home))
-        for entry in row.entries
-        for override in overrides_of(entry, earliest, latest)
-    ]
-    return working_days(earliest, latest, overrides)
+    """The working days of one division from `earliest` to `latest`, both inclusive."""
+    return load_calendars(session, [division]).open_days(division, earliest, latest)
 
 
 def overrides_of(entry: Mapping[str, Any], earliest: date, latest: date) -> Iterator[Override]:
-    """The single days that one calendar entry changes: a date, a range, or a range with a recurrence."""
+    """The single days that one calendar entry changes: a date, a range, or a range with a recurrence.
+
+    A recurrence is ended by the entry's own last day, since dateutil would look for the next match of
+    an impossible rule (30 February) until the year 9999.
+    """
     first = date.fromisoformat(entry.get("date") or entry["from"])
     last = date.fromisoformat(entry.get("date") or entry["to"])
-    closure = Closure(first, last, entry.get("rule") or "", entry.get("name", ""))
-    for day in sorted(closed_days(closure, earliest, latest)):
-        yield day, entry["kind"], entry.get("name", "")
+    rule = f"{entry['rule']};UNTIL={last:%Y%m%d}" if entry.get("rule") else ""
+    name = entry.get("name", "")
+    for day in sorted(closed_days(Closure(first, last, rule, name), earliest, latest)):
+        yield day, entry["kind"], name

@@ -1,0 +1,142 @@
+"""Thinks a county's plan out: the announced visits first, the unannounced into what they leave."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.domain.scheduling import Department, Plan, Problem, VisitRequest, plan_visits
+from app.kit.words import Words
+from app.schedules.continuity import keep_sessions, recognise
+from app.schedules.fit_held import fit_held
+from app.schedules.load import Input, Item, item_key
+from app.schedules.outing import Outing
+from app.schedules.standing import is_hidden
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the coordinator allows: published dates up to `frozen_until` stay, `max_moves` others may move.
+
+    `effort` is the planner's budget in iterations: the same input and effort give the same plan.
+    """
+
+    frozen_until: date | None = None
+    max_moves: int = 0
+    effort: int = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """An item without a day: why, and what would mend it."""
+
+    item: Item
+    reason: Words
+    remedy: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """The plan: its visits, what it could not place, and the bound that no plan can pass."""
+
+    outings: tuple[Outing, ...]
+    unplaced: tuple[Unplaced, ...]
+    visit_days: int
+    asked_visit_days: int
+    lower_bound: int
+
+
+OVERDUE = (
+    Words("窗口已过，尚未安排", "its window has passed"),
+    Words("改窗口或撤回该任务", "change its window or withdraw it"),
+)
+
+
+def arrange(
+    input_: Input, options: Options, today: date, progress: Callable[[float], None] | None = None
+) -> Arrangement:
+    """Plan the county's period. New visits begin tomorrow at the earliest; what was published stays put.
+
+    The hidden visits are fitted in last, so that the announced plan is the same with and without them.
+    """
+    published = _published_dates(input_)
+    late = [item for item in input_.items if item.key not in published and item.latest <= today]
+    planned = {
+        item.key: item
+        for item in input_.items
+        if item not in late and (not item.held or published.get(item.key, date.max) <= today)
+    }
+    plan = plan_visits(
+        _problem(input_, options, today, planned.values(), published), options.effort, progress
+    )
+    announced = [
+        Outing(visit.township, visit.date, visit.session, tuple(planned[key] for key in visit.requests))
+        for visit in plan.visits
+    ]
+    announced = recognise(announced, (one for one in input_.standing if not is_hidden(one, today)))
+    announced = keep_sessions(announced, input_.caps.half_days_per_day)
+    hidden = [item for item in input_.items if item.held and item not in late and item.key not in planned]
+    fitted, unfitted = fit_held(input_, announced, hidden, today)
+    outings = (*announced, *fitted)
+    return Arrangement(
+        outings=outings,
+        unplaced=(
+            *_unplaced(plan, planned),
+            *(Unplaced(item, *OVERDUE) for item in late),
+            *(Unplaced(item, *why) for item, why in unfitted),
+        ),
+        visit_days=len({(outing.township, outing.date) for outing in outings}),
+        asked_visit_days=len(input_.items),
+        lower_bound=plan.lower_bound,
+    )
+
+
+def _published_dates(input_: Input) -> dict[str, date]:
+    return {
+        item_key(one.request, one.occurrence, visit.township): visit.date
+        for visit in input_.standing
+        for one in visit.served
+    }
+
+
+def _problem(
+    input_: Input, options: Options, today: date, items: Iterable[Item], published: Mapping[str, date]
+) -> Problem:
+    items = tuple(items)
+    days = tuple(sorted({day for opened in input_.open_days.values() for day in opened}))
+    mine = {item.key for item in items}
+    pinned = {key: day for key, day in published.items() if key in mine}
+    return Problem(
+        days=days,
+        departments=tuple(
+            Department(code, teams, _off(input_, code, pinned, items))
+            for code, teams in sorted(input_.teams.items())
+        ),
+        requests=tuple(_asked(item, today, published) for item in items),
+        caps=input_.caps,
+        closed={
+            township: frozenset(days) - frozenset(opened) for township, opened in input_.open_days.items()
+        },
+        published=pinned,
+        frozen_until=max(options.frozen_until or today, today),
+        max_moves=options.max_moves,
+    )
+
+
+def _off(input_: Input, code: str, pinned: Mapping[str, date], items: Iterable[Item]) -> frozenset[date]:
+    # a day on which it is published here too stays open to it: pins are never broken
+    here = {pinned[item.key] for item in items if item.department == code and item.key in pinned}
+    return input_.away.get(code, frozenset()) - here
+
+
+def _asked(item: Item, today: date, published: Mapping[str, date]) -> VisitRequest:
+    arrived = published.get(item.key, date.max) <= today
+    earliest = item.earliest if arrived else max(item.earliest, today + timedelta(days=1))
+    return VisitRequest(
+        id=item.key, department=item.department, township=item.township, earliest=earliest,
+        latest=item.latest, half_days=item.half_days, bundle=str(item.bundle), held=item.held,
+    )  # fmt: skip
+
+
+def _unplaced(plan: Plan, items: Mapping[str, Item]) -> Iterable[Unplaced]:
+    for one in plan.unplaced:
+        yield Unplaced(items[one.request], Words(one.reason, one.reason_en), Words(one.remedy, one.remedy_en))

@@ -1,0 +1,126 @@
+"""What stands around a newcomer: visits, open days, caps and free teams, loaded once for all townships."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.domain.divisions import COUNTY_DIGITS
+from app.domain.scheduling import Caps, Newcomer, Proposal, StandingVisit, propose_day
+from app.registry.county_settings import effective_settings
+from app.schedules.open_days import Calendars, load_calendars
+from app.schedules.standing import Standing, is_hidden, load_standing, seen_by_township
+from app.tables import Department, Visit, VisitRequest, WorkRequest
+
+MATES = "mates"
+"""The name under which the newcomer's own bundle goes in a proposal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seeker:
+    """Who looks for a day: a department's request of so many half-days, with the requests of its bundle."""
+
+    department: str
+    half_days: int
+    held: bool
+    mates: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One department's view of some townships between two days; `busy` counts the townships it serves."""
+
+    seeker: Seeker
+    today: date
+    calendars: Calendars
+    standing: Mapping[str, Sequence[Standing]]
+    busy: dict[date, int]
+    teams: int
+    caps: Mapping[str, Caps]
+
+    def propose(
+        self, township: str, first: date, last: date, taken: Collection[StandingVisit] = ()
+    ) -> Proposal | None:
+        """The best day in one township, or None; `taken` are visits that the caller is about to store."""
+        used = {visit.date for visit in taken}
+        open_ = self.calendars.open_days(township, max(first, self.today), last).days
+        visits = [self._as_seen(visit) for visit in self.standing.get(township, ())]
+        seeker = self.seeker
+        newcomer = Newcomer(
+            department=seeker.department, half_days=seeker.half_days, held=seeker.held,
+            bundle=MATES if seeker.mates else "", teams=self.teams, busy=self.busy,
+        )  # fmt: skip
+        days = [day for day in open_ if day not in used]
+        return propose_day(days, [*visits, *taken], newcomer, self.caps[township[:COUNTY_DIGITS]])
+
+    def count(self, township: str, day: date) -> None:
+        """From now on the department is in `township` on that day too."""
+        there = any(
+            visit.date == day and self.seeker.department in visit.departments
+            for visit in self.standing.get(township, ())
+        )
+        if not there:
+            self.busy[day] = self.busy.get(day, 0) + 1
+
+    def _as_seen(self, visit: Standing) -> StandingVisit:
+        mates = self.seeker.mates and any(one.request in self.seeker.mates for one in visit.served)
+        return StandingVisit(
+            key=str(visit.id), date=visit.date, session=visit.session, half_days=visit.half_days,
+            departments=visit.departments, bundles=frozenset({MATES} if mates else ()), held=visit.held,
+        )  # fmt: skip
+
+
+def look_around(
+    session: Session, seeker: Seeker, townships: Collection[str], span: tuple[date, date], today: date
+) -> Scene:
+    """Load the scene of `townships` for the days of `span`.
+
+    An announced newcomer does not see hidden visits: were it to give way to one, the gap that it leaves
+    would betray the visit to the township. Hidden visits give way instead (see held.py).
+    """
+    counties = {township[:COUNTY_DIGITS] for township in townships}
+    first, last = _whole_months(*span)
+    standing: dict[str, list[Standing]] = {}
+    for visit in load_standing(session, counties, first, last, townships):
+        if seeker.held or not is_hidden(visit, today):
+            standing.setdefault(visit.township, []).append(visit)
+    teams = session.scalar(select(Department.teams).where(Department.code == seeker.department))
+    return Scene(
+        seeker=seeker,
+        today=today,
+        calendars=load_calendars(session, townships),
+        standing=standing,
+        busy=_busy_days(session, seeker, span, today),
+        teams=teams or 0,
+        caps={county: caps_of(session, county) for county in counties},
+    )
+
+
+def caps_of(session: Session, county: str) -> Caps:
+    """The caps in force in a county, in the planner's words."""
+    return Caps(**effective_settings(session, county).caps.model_dump())
+
+
+def _whole_months(first: date, last: date) -> tuple[date, date]:
+    # the month's cap counts all visits of the month, those outside the window too
+    after = date(last.year + last.month // 12, last.month % 12 + 1, 1)
+    return first.replace(day=1), after - timedelta(days=1)
+
+
+def _busy_days(session: Session, seeker: Seeker, span: tuple[date, date], today: date) -> dict[date, int]:
+    query = (
+        select(Visit.date, func.count(func.distinct(Visit.township)))
+        .join(VisitRequest, VisitRequest.visit_id == Visit.id)
+        .join(WorkRequest, WorkRequest.id == VisitRequest.request_id)
+        .where(
+            WorkRequest.department == seeker.department, VisitRequest.active, Visit.state == "published",
+            Visit.date >= span[0], Visit.date <= span[1],
+        )
+        .group_by(Visit.date)
+    )  # fmt: skip
+    if not seeker.held:
+        query = query.where(seen_by_township(today))
+    return dict(session.execute(query).all())
