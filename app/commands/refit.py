@@ -1,4 +1,4 @@
-"""Refits the judgement from decided pairs and tells what that gains, so that a coordinator may take it or not."""
+"""Refits the judgement from decided pairs and tells what that gains, before anybody takes it."""
 
 import json
 from collections.abc import Iterable

@@ -162,7 +162,7 @@ def _covered(wording: Wording, vocabulary: Vocabulary) -> float:
 
 
 def _topic(core: str, vocabulary: Vocabulary) -> str:
-    """The core without the objects it names, if that leaves anything: 宾馆卫生 → 卫生, which is not 宾馆消防."""
+    """The core without the objects it names, if that leaves anything: 宾馆卫生 → 卫生, unlike 宾馆消防."""
     topic = core
     for hit in vocabulary.object_labels.find(core):
         topic = topic.replace(hit.label, " ")

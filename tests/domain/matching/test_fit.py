@@ -1,0 +1,67 @@
+"""A refit learns from decisions, stays near what it knew, and tells honestly what it gained."""
+
+import json
+
+import pytest
+
+from app.commands.refit import refit, write_model
+from app.commands.score_overlaps import BadLine
+from app.domain.matching import LinearModel, fit_model, load_model, load_vocabulary, measure, read_notice
+from app.domain.matching.features import NAMES
+from benchmarks.overlaps.pairs import SHIPPED, examples, load_pairs
+
+PAIRS = load_pairs()
+EXAMPLES = examples(PAIRS, load_vocabulary())
+IGNORANT = LinearModel(dict.fromkeys(NAMES, 0.0), 0.0, load_model().cuts)
+
+
+def test_it_learns_from_nothing():
+    fitted = fit_model(EXAMPLES, IGNORANT)
+    assert measure(IGNORANT, EXAMPLES).auc == 0.5
+    assert fitted.quality["auc_before"] == 0.5
+    assert fitted.quality["auc_after"] > 0.95
+    assert fitted.weights["matter_same"] > 0 > fitted.weights["matter_apart"]
+
+
+def test_few_decisions_move_it_little():
+    two = [next(one for one in EXAMPLES if one.merge), next(one for one in EXAMPLES if not one.merge)]
+    fitted, shipped = fit_model(two), load_model()
+    assert all(abs(fitted.weights[name] - shipped.weights[name]) < 0.5 for name in NAMES)
+
+
+def test_it_does_not_depend_on_the_order_of_decisions():
+    assert fit_model(EXAMPLES).weights == pytest.approx(fit_model(EXAMPLES[::-1]).weights, abs=1e-3)
+
+
+def test_one_kind_of_decision_teaches_nothing():
+    with pytest.raises(ValueError, match="both kinds"):
+        fit_model([one for one in EXAMPLES if one.merge])
+
+
+def test_a_model_survives_storage():
+    model = fit_model(EXAMPLES)
+    assert LinearModel.from_json(json.loads(json.dumps(model.to_json()))) == model
+
+
+def test_the_command_reads_labels_decisions_and_stored_readings():
+    lines = SHIPPED.read_text("utf-8").splitlines()[:40]
+    first = json.loads(lines[0])
+    notice = PAIRS[0].a
+    first["a"] = {"reading": read_notice(notice, load_vocabulary()).to_json()}
+    first["decision"] = "confirm"
+    assert refit([json.dumps(first), "", *lines[1:]]).weights == refit(lines).weights
+
+
+def test_the_command_names_what_is_wrong_with_a_decision():
+    with pytest.raises(BadLine) as refused:
+        refit(['{"a": {"title": "甲"}, "b": {"title": "乙"}, "decision": "maybe"}'])
+    assert refused.value.pointer == "/decision"
+
+
+def test_the_way_back_is_kept(tmp_path):
+    path = tmp_path / "model.json"
+    assert write_model(load_model(), path) is None
+    previous = write_model(fit_model(EXAMPLES), path)
+    assert previous is not None
+    assert LinearModel.from_json(json.loads(previous.read_text("utf-8"))) == load_model()
+    assert LinearModel.from_json(json.loads(path.read_text("utf-8"))) != load_model()

@@ -1,0 +1,149 @@
+"""Pairs are judged by what they ask for, alike from both sides, with reasons in both languages."""
+
+import xml.etree.ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.matching import Judgement, Notice, draw_waterfall, judge_pair, load_vocabulary, read_notice
+
+VOCABULARY = load_vocabulary()
+
+
+def judge(a: str | Notice, b: str | Notice) -> Judgement:
+    return judge_pair(
+        *(read_notice(one if isinstance(one, Notice) else Notice(one), VOCABULARY) for one in (a, b))
+    )
+
+
+def kinds(judgement: Judgement) -> set[str]:
+    return {one.kind for one in judgement.evidence}
+
+
+def test_one_notice_forwarded_is_a_duplicate():
+    found = judge(
+        "关于开展农村留守儿童摸底排查工作的通知",
+        "关于转发省民政厅《关于开展农村留守儿童摸底排查工作的通知》的通知",
+    )
+    assert found.verdict == "duplicate"
+
+
+def test_other_words_for_the_same_work_overlap():
+    assert judge("关于开展飞线充电整治的通知", "电动自行车停放充电隐患排查").verdict in (
+        "overlap",
+        "duplicate",
+    )
+
+
+def test_a_part_overlaps_the_whole_and_says_so():
+    found = judge("关于开展春耕农资打假的通知", "农药经营门店监督抽查")
+    assert found.verdict == "overlap"
+    assert "matter_contains" in kinds(found)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("种子质量监督抽查", "化肥质量监督抽查"),
+        ("宾馆消防情况检查", "宾馆卫生情况检查"),
+        ("校园消防安全检查", "养老机构消防安全检查"),
+        ("饮水安全排查", "防返贫集中排查"),
+        ("春季动物防疫检查", "秋季动物防疫检查"),
+        ("农村留守儿童摸底排查", "控辍保学摸底排查"),
+    ],
+)
+def test_neighbours_are_not_joined(one, other):
+    assert judge(one, other).verdict in ("related", "distinct")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("校园消防安全检查", "森林防火检查"),
+        ("关于开展户厕问题摸排的通知", "关于开展留守儿童摸排的通知"),
+        ("关于做好禁种铲毒工作的通知", "关于做好医保缴费工作的通知"),
+    ],
+)
+def test_a_shared_template_is_no_shared_work(one, other):
+    found = judge(one, other)
+    assert found.verdict == "distinct"
+    assert "matter_apart" in kinds(found)
+
+
+def form(title: str, *fields: str) -> Notice:
+    return Notice(title, kind="report", fields=fields)
+
+
+FIELDS = tuple(
+    f"{what}{how}"
+    for what in ("劳动力", "外出人数", "常住户", "耕地", "收入", "牲畜")
+    for how in ("总数", "新增")
+)
+
+
+def test_forms_with_the_same_fields_overlap_though_the_titles_differ():
+    found = judge(form("基础信息采集", *FIELDS, *"甲乙丙丁戊己"), form("年度情况填报", *FIELDS))
+    assert found.verdict == "overlap"
+    told = next(one for one in found.evidence if one.kind == "fields")
+    assert "18个指标中有12个" in told.text
+    assert "12 of your 18 fields" in told.text_en
+
+
+def test_a_shared_document_speaks_for_a_pair():
+    plain = judge(Notice("关于报送情况的函"), Notice("关于填报表格的函"))
+    cited = judge(
+        Notice("关于报送情况的函", text="据民发〔2016〕42号"),
+        Notice("关于填报表格的函", document_no="民发〔2016〕42号"),
+    )
+    assert cited.score > plain.score
+    assert "document" in kinds(cited)
+
+
+def test_two_guessed_matters_make_no_duplicate():
+    assert judge("关于报送材料的函", "关于报送材料的函").verdict != "duplicate"
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        [
+            "消防",
+            "学校",
+            "种子",
+            "农药",
+            "检查",
+            "摸底",
+            "春季",
+            "秋季",
+            "宾馆",
+            "开展",
+            "某县",
+            "民发〔2016〕42号",
+            "台账",
+        ]
+    ),
+    max_size=8,
+).map("".join)
+NOTICES = st.builds(Notice, title=WORDS, text=WORDS, fields=st.tuples(WORDS, WORDS))
+
+
+@given(a=NOTICES, b=NOTICES)
+def test_judging_is_symmetric_and_explained(a, b):
+    one, other = judge(a, b), judge(b, a)
+    assert one.score == other.score
+    assert one.verdict == other.verdict
+    assert sorted((x.kind, x.weight) for x in one.evidence) == sorted(
+        (x.kind, x.weight) for x in other.evidence
+    )
+    assert 0 <= one.score <= 1
+    assert all(x.text and x.text_en for x in one.evidence)
+
+
+@given(a=NOTICES, b=NOTICES)
+def test_a_waterfall_is_a_picture_of_every_reason(a, b):
+    judgement = judge(a, b)
+    picture = ET.fromstring(draw_waterfall(judgement))
+    bars = [one for one in picture.iter() if one.tag.endswith("rect")]
+    assert len(bars) == len(judgement.evidence)
+    assert all(float(bar.get("x", "0")) >= 0 for bar in bars)
+    assert picture.find("{http://www.w3.org/2000/svg}title") is not None

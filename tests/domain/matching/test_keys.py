@@ -1,0 +1,50 @@
+"""Requests for the same work are found under a common key, in every process, by few keys."""
+
+import subprocess
+import sys
+
+from app.domain.matching import Notice, candidate_keys, load_vocabulary, read_notice
+
+VOCABULARY = load_vocabulary()
+
+
+def keys(title: str, text: str = "", **rest) -> dict[int, int]:
+    reading = read_notice(Notice(title, text=text, **rest), VOCABULARY)
+    return {one.key: one.weight for one in candidate_keys(reading)}
+
+
+def test_the_same_work_in_other_words_shares_a_key():
+    assert keys("关于整治飞线充电的通知").keys() & keys("电动自行车停放充电检查").keys()
+
+
+def test_a_matter_is_found_from_the_one_that_contains_it():
+    assert keys("关于开展农资打假的通知").keys() & keys("农药经营门店抽查").keys()
+
+
+def test_a_forwarded_notice_is_found_by_the_number_it_cites():
+    mine = keys("关于报送台账的通知", document_no="民发〔2016〕42号")
+    theirs = keys("关于落实上级文件的函", "据民发〔2016〕42号办理")
+    assert max(mine[key] for key in mine.keys() & theirs.keys()) >= 10
+
+
+def test_other_work_in_the_same_template_shares_none():
+    assert not keys("关于开展殡葬改革工作的通知").keys() & keys("关于开展高标准农田建设工作的通知").keys()
+
+
+def test_keys_are_few_and_fit_a_signed_64_bit_column():
+    text = (
+        "检查消防、燃气、食品、校车、危房、防汛、禁毒、养老、医保、信访、低保、种子、农药、化肥、电梯。" * 30
+    )
+    found = keys("关于开展安全生产消防安全校园安全燃气安全食品安全综合大检查的通知", text)
+    assert len(found) <= 30
+    assert all(-(2**63) <= key < 2**63 for key in found)
+
+
+def test_keys_are_the_same_in_another_process():
+    code = (
+        "from app.domain.matching import *;"
+        "r=read_notice(Notice('关于开展禁种铲毒踏查的通知'),load_vocabulary());"
+        "print([one.key for one in candidate_keys(r)])"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == str(list(keys("关于开展禁种铲毒踏查的通知")))
