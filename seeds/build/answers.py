@@ -6,10 +6,12 @@ from typing import Any
 from seeds.build.chance import chance, person
 from seeds.build.county import COUNTY, Division, villages
 from seeds.build.facts import REAL, USUAL, WORDS, Fact, Use, profile
+from seeds.build.shares import share
 
 Value = int | float | str
 TRADES = ["小餐饮", "小商店", "小旅馆", "小作坊", "农家乐", "民宿", "理发店", "药店"]
 FIRMS = ["建材", "食品", "竹木制品", "机械", "粮油", "纺织", "包装", "新材料"]
+WITHIN = {"fixed": "hazards", "medical_month": "medical_ytd", "done": "stock"}
 INDUSTRY = ["非金属矿物制品业", "农副食品加工业", "木材加工业", "通用设备制造业", "纺织业", "造纸和纸制品业"]
 
 
@@ -48,7 +50,7 @@ class Township:
             "rest": lambda: self._number(words[0]) - sum(self._number(one) for one in words[1:]),
             "times": lambda: self._number(words[0]) * float(words[1]),
             "part": lambda: self._number(words[0]) * float(words[1]),
-            "split": lambda: self._share(fact, *words),
+            "split": lambda: self._share(*words),
             "usual": lambda: self._usual(fact, jitter),
         }
         if rule in figures:
@@ -66,14 +68,10 @@ class Township:
             raise TypeError(f"{name} is no figure")
         return float(found)
 
-    def _share(self, fact: Fact, source: str, row: str, rows: str) -> float:
-        """The part of a crosstab's column that falls to one row; the last row takes what is left."""
+    def _share(self, source: str, row: str, rows: str) -> float:
         names = rows.split()
-        total, scale = self._number(source), 100 if fact.unit in REAL else 1
-        weights = [0.5 + chance(source, self.place.code, name) for name in names]
-        shares = [int(total * weight / sum(weights) * scale) / scale for weight in weights]
-        at = names.index(row)
-        return shares[at] if at < len(names) - 1 else total - sum(shares[:-1])
+        weights = [0.5 + chance(rows, self.place.code, name) for name in names]
+        return share(self.facts, self._number, source, (names.index(row), weights))
 
     @staticmethod
     def _rounded(figure: float, unit: str) -> int | float:
@@ -112,8 +110,9 @@ def rows(
     found = []
     for number in range(count):
         row = {name: _entry(place, f"{roster}{number}", use, facts[name]) for name, use in columns.items()}
-        if f"{roster}.fixed" in row:  # what is mended was found before
-            row[f"{roster}.fixed"] = min(row[f"{roster}.fixed"], row[f"{roster}.hazards"], key=float)
+        for part, whole in WITHIN.items():
+            if f"{roster}.{part}" in row:
+                row[f"{roster}.{part}"] = min(row[f"{roster}.{part}"], row[f"{roster}.{whole}"], key=float)
         found.append(row)
     return found
 
@@ -127,6 +126,7 @@ def _entry(place: Division, row: str, use: Use, fact: Fact) -> Value:
         "owner": lambda: who, "head": lambda: who, "contact": lambda: who, "person": lambda: who,
         "village": lambda: home, "address": lambda: f"{home}{1 + int(luck * 8)}组{1 + int(luck * 90)}号",
         "name": lambda: _title(row, place, home), "title": lambda: f"{home[:2]}{who}农场",
+        "trade": lambda: "粮油种植", "measure": lambda: "定期巡查、限制使用",
         "site": lambda: f"{home}{1 + int(luck * 8)}组隐患点",
         "code": lambda: f"91{COUNTY}MA{int(luck * 99999999):08d}",
         "industry": lambda: INDUSTRY[int(luck * 5.99)], "use": lambda: TRADES[int(luck * 7.99)],
@@ -135,6 +135,8 @@ def _entry(place: Division, row: str, use: Use, fact: Fact) -> Value:
     }  # fmt: skip
     if name in known:
         return known[name]()
+    if use.text.options == ("是", "否"):
+        return "否" if luck < 0.1 else "是"
     if use.text.options:
         return use.text.options[int(luck * 0.999 * len(use.text.options))]
     if use.text.type == "boolean":

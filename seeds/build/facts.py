@@ -8,6 +8,7 @@ from seeds.build.county import Division, source_lines, villages
 from seeds.build.form_layout import lay_out
 from seeds.build.form_spec import FormSpec
 from seeds.build.form_text import FieldText
+from seeds.build.likely_rules import likely_rule
 from seeds.build.notices import Notice
 
 BASE = {"万人": ("人", 10000), "万亩": ("亩", 10000), "万元": ("元", 10000), "万吨": ("吨", 10000),
@@ -16,6 +17,7 @@ BASE = {"万人": ("人", 10000), "万亩": ("亩", 10000), "万元": ("元", 10
 USUAL = {
     **{"元": 36000.0, "亩": 640.0, "吨": 210.0, "平方米": 1500.0, "公里": 18.0, "千瓦时": 86000.0},
     **{"人": 36.0, "户": 24.0, "人次": 120.0, "份": 350.0, "株": 240.0, "头": 1800.0, "只": 9000.0},
+    **{"张": 420.0, "条": 160.0, "册": 1800.0, "副": 60.0, "床": 90.0, "家次": 55.0, "件": 60.0},
 }
 REAL = {"亩", "吨", "元", "公里", "平方米", "%", "千瓦时", "平方公里"}
 SECOND = {"ytd": "本年累计", "last": "上年同期"}
@@ -84,24 +86,30 @@ def totals(specs: dict[str, list[FormSpec]]) -> Iterator[tuple[str, dict[str, st
 
 
 def registry(asked: list[Use]) -> dict[str, Fact]:
-    """Every fact by id: those with a written rule, those that split another, and those with a usual size."""
+    """Every fact by id: those with a written rule, those that split another, and those with a likely size."""
     facts = dict(_written())
+    siblings: dict[tuple[str, str], dict[str, str]] = {}
     for use in asked:
-        if use.fact in facts:
-            continue
-        root, _, second = use.fact.rpartition("_")
-        if use.source:
-            rule: tuple[str, ...] = ("split", *use.source.split("|"))
-            facts[use.fact] = Fact(use.fact, use.text.label, base_unit(use.text.unit)[0], rule)
-        elif second in SECOND and root in facts:
-            one = facts[root]
-            name = f"{one.name}（{SECOND[second]}）"
-            facts[use.fact] = Fact(use.fact, name, one.unit, _beside(one, second), one.is_flow)
-        else:
-            unit, kind = base_unit(use.text.unit)[0], use.text.type
-            rule = ("choice", *use.text.options) if use.text.options else ("usual", kind)
-            facts[use.fact] = Fact(use.fact, use.text.label, unit, rule)
+        form = use.where.get("request") or use.where["form"] + use.where["sheet"]
+        beside = siblings.setdefault((form, base_unit(use.text.unit)[0]), {})
+        if use.fact not in facts:
+            facts[use.fact] = _unwritten(use, facts, beside)
+        beside[use.text.label] = use.fact
     return facts
+
+
+def _unwritten(use: Use, facts: dict[str, Fact], beside: dict[str, str]) -> Fact:
+    unit, text = base_unit(use.text.unit)[0], use.text
+    root, _, second = use.fact.rpartition("_")
+    if use.source:
+        return Fact(use.fact, text.label, unit, ("split", *use.source.split("|")))
+    if second in SECOND and root in facts:
+        one = facts[root]
+        return Fact(use.fact, f"{one.name}（{SECOND[second]}）", unit, _beside(one, second), one.is_flow)
+    rule: tuple[str, ...] = ("choice", *text.options) if text.options else ()
+    if beside and unit and not use.is_column:
+        rule = rule or likely_rule(text.label, next(iter(beside.values())), beside)
+    return Fact(use.fact, text.label, unit, rule or ("usual", text.type))
 
 
 def _beside(fact: Fact, second: str) -> tuple[str, ...]:
