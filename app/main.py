@@ -18,14 +18,24 @@ from app.kit.metrics import Metrics
 from app.kit.openapi import describe
 from app.kit.refusals import install_refusals
 from app.overlaps import routes as overlaps
+from app.registry import matters
 from app.registry import routes as registry
 from app.requests import routes as requests
 from app.settings import Settings
+from app.statistics import routes as statistics
 
 HANDLERS: Mapping[str, Handler] = {}
 """Who does which kind of long work; a job of another kind stays queued."""
 
-ROUTERS = (requests.router, forms.router, overlaps.router, registry.router, access.router)
+ROUTERS = (
+    requests.router,
+    forms.router,
+    overlaps.router,
+    registry.router,
+    matters.router,
+    statistics.router,
+    access.router,
+)
 
 
 def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:

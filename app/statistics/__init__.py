@@ -1,0 +1,1 @@
+"""What overlaps and what burden it is: counts that analysts group, in JSON, CSV, Parquet, or drawn."""

@@ -1,0 +1,84 @@
+"""What shared templates spare: cells, returns and forms, shared out among the requests that are served."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CTE, ColumnElement, Select, String, and_, cast, func, select
+from sqlalchemy.orm import Session
+
+from app.statistics.asked import Question
+from app.statistics.groups import Key
+from app.statistics.reach import between
+from app.statistics.shared_cells import Served, count_shared_cells
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """What a township need not do because forms are shared."""
+
+    cells: float = 0.0
+    returns: float = 0.0
+    forms: float = 0.0
+
+    def __add__(self, other: "Saving") -> "Saving":
+        return Saving(self.cells + other.cells, self.returns + other.returns, self.forms + other.forms)
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """A form on a template that serves several, `times` over; `learnt` counts it once for all its periods."""
+
+    key: Key
+    cells: int
+    served: Served
+    asked: int
+    times: int
+    learnt: float
+
+
+def find_savings(
+    session: Session, question: Question, asks: CTE, groups: Sequence[ColumnElement[Any]]
+) -> dict[Key, Saving]:
+    """By group, what the templates of several forms spare; a form's part of it is its part of the cells."""
+    uses = [
+        _Use(tuple(key), cells, frozenset(map(UUID, served.split(","))), asked, times, learnt)
+        for *key, cells, served, asked, times, learnt in session.execute(_uses(question, asks, groups))
+    ]
+    shared = count_shared_cells(session, {use.served for use in uses})
+    found: dict[Key, Saving] = defaultdict(Saving)
+    for use in uses:
+        found[use.key] += _saving(use, shared[use.served])
+    return found
+
+
+def _saving(use: _Use, shared: int) -> Saving:
+    spared = 1 - 1 / len(use.served)
+    cells = use.times * use.cells * (1 - min(shared, use.asked) / use.asked) if use.asked else 0.0
+    return Saving(cells=cells, returns=use.times * spared, forms=use.learnt * spared)
+
+
+def _uses(question: Question, asks: CTE, groups: Sequence[ColumnElement[Any]]) -> Select[Any]:
+    # one template a bundle, township and period, as townships get it
+    place = (asks.c.bundle_id, asks.c.township, asks.c.period)
+    template = (
+        select(
+            *place,
+            func.aggregate_strings(cast(asks.c.form_id, String), ",").label("served"),
+            func.sum(asks.c.input_cells).label("asked"),
+        )
+        .where(asks.c.form_id.is_not(None), asks.c.bundle_id.is_not(None))
+        .group_by(*place)
+        .having(func.count() > 1)
+        .subquery("template")
+    )
+    same = and_(*(template.c[column.name] == column for column in place))
+    keys = (*groups, asks.c.input_cells, template.c.served, template.c.asked)
+    return (
+        select(*keys, func.count(), func.sum(asks.c.form_share))
+        .join(template, same)
+        .where(asks.c.form_id.is_not(None), *between(asks.c.day, question.since, question.until))
+        .group_by(*keys)
+    )
