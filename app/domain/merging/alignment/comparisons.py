@@ -1,5 +1,6 @@
 """Compares two data elements aspect by aspect; swapping a and b gives the mirrored answer."""
 
+from calendar import monthrange
 from collections.abc import Iterator
 
 from app.domain.merging.alignment.bands import Band
@@ -17,7 +18,7 @@ def compare(a: DataElement, b: DataElement) -> Iterator[Finding]:
     yield compare_measures(a, b)
     yield from compare_scopes(a, b)
     yield from _grains(a, b)
-    yield from _periods(a.period, b.period)
+    yield from _periods(a.period, b.period, "flow" in (a.accrual, b.accrual))
     yield from _qualifiers(a, b)
     yield from _bands(a.bands, b.bands)
     if a.numbers != b.numbers:
@@ -41,22 +42,38 @@ def _grains(a: DataElement, b: DataElement) -> Iterator[Finding]:
     yield Finding("grain", "apart", f"填报粒度不同（{a.grain} / {b.grain}）", f"grain {a.grain} or {b.grain}")
 
 
-def _periods(a: Period, b: Period) -> Iterator[Finding]:
+def _periods(a: Period, b: Period, flow: bool) -> Iterator[Finding]:
     """Another as-of date is a conflict; another length, a running total, the year before is another fact."""
     if a == b:
         if a.kind:
             yield Finding("period", "equal", "时间口径相同", "same period")
         return
-    if a.shift != b.shift or (a.kind == "running") != (b.kind == "running"):
+    if _own_time(a) != _own_time(b):
         yield Finding(
-            "period", "apart", "统计期不同（累计、上期）", "running total or earlier period on one side"
+            "period", "apart", "统计期不同（累计、上期、年初）", "total, earlier or opening on one side"
         )
+    elif (a.named and not b.date) or (b.named and not a.date):
+        yield Finding("period", "apart", "一方限定了年份", "one label names a year, the other side none")
     elif a.kind and b.kind and (a.side != b.side or (a.length and b.length and a.length != b.length)):
         yield Finding("period", "apart", "统计期长短不同", "periods of different length")
-    elif a.date and b.date and not (a.date.startswith(b.date) or b.date.startswith(a.date)):
+    elif a.date and b.date and not (a.date == b.date or (not flow and _ends_in(a.date, b.date))):
         yield Finding("period", "conflict", f"截止日期不同：{a.date} 与 {b.date}", "other as-of date")
     else:
         yield Finding("period", "open", "有一方未写明时间", "one side states no period")
+
+
+def _own_time(period: Period) -> tuple[int, bool, bool]:
+    """What makes another figure even where the other side states no time."""
+    return period.shift, period.kind == "running", period.side == "start"
+
+
+def _ends_in(a: str, b: str) -> bool:
+    """Whether the longer date is the end of the shorter: a stock of 2026-11 is that of 2026-11-30."""
+    short, long = sorted((a, b), key=len)
+    full = f"{short}-12" if len(short) == 4 else short
+    if len(long) == 10 and len(full) == 7:
+        full = f"{full}-{monthrange(*map(int, full.split('-')))[1]:02d}"
+    return full == long
 
 
 def _qualifiers(a: DataElement, b: DataElement) -> Iterator[Finding]:
