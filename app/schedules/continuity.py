@@ -14,26 +14,32 @@ def recognise(outings: Sequence[Outing], standing: Iterable[Standing]) -> list[O
     A published visit is continued at most once, preferably on its own day; hidden and announced ones are
     never taken for each other.
     """
-    candidates = defaultdict(list)
-    for visit in standing:
-        for one in visit.served:
-            candidates[one.request, one.occurrence, visit.township].append(visit)
-    pairs = []
-    for position, outing in enumerate(outings):
-        shared: dict[object, tuple[int, Standing]] = {}
-        for item in outing.items:
-            for visit in candidates[item.request, item.occurrence, item.township]:
-                if visit.held == outing.held:
-                    shared[visit.id] = (shared.get(visit.id, (0, visit))[0] + 1, visit)
-        for count, visit in shared.values():
-            pairs.append((visit.date != outing.date, -count, position, str(visit.id), visit))
+    standing = tuple(standing)
+    pairs = sorted(
+        (
+            (visit.date != outing.date, -shared, position, str(visit.id), visit)
+            for position, outing in enumerate(outings)
+            for visit, shared in _shared(outing, standing)
+        ),
+        key=lambda pair: pair[:4],
+    )
     continued: dict[int, Standing] = {}
     used = set()
-    for _, _, position, id_, visit in sorted(pairs, key=lambda pair: pair[:4]):
+    for _, _, position, id_, visit in pairs:
         if position not in continued and id_ not in used:
             continued[position] = visit
             used.add(id_)
     return [replace(outing, was=continued.get(position)) for position, outing in enumerate(outings)]
+
+
+def _shared(outing: Outing, standing: Iterable[Standing]) -> Iterable[tuple[Standing, int]]:
+    """The published visits of the township that serve some of its requests, and how many."""
+    here = {(item.request, item.occurrence) for item in outing.items}
+    for visit in standing:
+        if visit.township == outing.township and visit.held == outing.held:
+            shared = sum((one.request, one.occurrence) in here for one in visit.served)
+            if shared:
+                yield visit, shared
 
 
 def keep_sessions(outings: Sequence[Outing], half_days_per_day: int) -> list[Outing]:

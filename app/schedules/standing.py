@@ -77,7 +77,7 @@ def load_standing(
     for row in session.execute(query):
         visits[row.id] = tuple(row)[:8]
         served.setdefault(row.id, []).append(Served(*tuple(row)[8:]))
-    return [Standing(*values, tuple(sorted(served[id_]))) for id_, values in visits.items()]
+    return [Standing(*(*values, tuple(sorted(served[id_])))) for id_, values in visits.items()]
 
 
 def lead_of(departments: Iterable[str]) -> str:

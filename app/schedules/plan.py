@@ -1,0 +1,84 @@
+"""The job that plans: load, think with no transaction open, save if the input is still the same."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from app.kit.clock import local_date
+from app.kit.jobs import Cancelled, Turn
+from app.schedules.arrange import Options, arrange
+from app.schedules.load import Input, load_input
+from app.schedules.result import write_result
+from app.tables import Schedule
+
+ROUNDS = 3
+"""How often a plan is made anew because its input changed meanwhile; the last is kept as it is, and
+publishing it will say that it is stale."""
+
+
+def run_plan(turn: Turn) -> dict[str, Any]:
+    """Plan the schedule that the job names. Runs again after a crash with the same result."""
+    schedule_id = UUID(turn.payload["schedule"])
+    for left in reversed(range(ROUNDS)):
+        options, input_ = _load(turn, schedule_id)
+        today = local_date(turn.clock())
+        arrangement = arrange(input_, options, today, _in_steps(turn.report))
+        turn.report(0.95)
+        result = write_result(input_, arrangement)
+        if _save(turn, schedule_id, input_, result, even_if_stale=left == 0):
+            break
+    return {"visit_days": arrangement.visit_days, "lower_bound": arrangement.lower_bound}
+
+
+def options_of(stored: dict[str, Any]) -> Options:
+    """The options as the schedule keeps them."""
+    frozen = stored.get("frozen_until")
+    return Options(date.fromisoformat(frozen) if frozen else None, stored["max_moves"], stored["effort"])
+
+
+def _load(turn: Turn, schedule_id: UUID) -> tuple[Options, Input]:
+    with turn.database.write() as session:
+        begun = session.execute(
+            update(Schedule)
+            .where(Schedule.id == schedule_id, Schedule.state.in_(("queued", "planning")))
+            .values(state="planning")
+        )
+        if begun.rowcount == 0:  # type: ignore[attr-defined]
+            raise Cancelled
+    with turn.database.read() as session:
+        schedule = session.get_one(Schedule, schedule_id)
+        return options_of(schedule.options), _input_of(session, schedule)
+
+
+def _save(
+    turn: Turn, schedule_id: UUID, input_: Input, result: dict[str, Any], *, even_if_stale: bool
+) -> bool:
+    with turn.database.write() as session:
+        schedule = session.get_one(Schedule, schedule_id, with_for_update=True)
+        if schedule.state != "planning":
+            raise Cancelled
+        if not even_if_stale and _input_of(session, schedule).fingerprint != input_.fingerprint:
+            return False
+        schedule.state, schedule.fingerprint, schedule.result = "planned", input_.fingerprint, result
+    return True
+
+
+def _input_of(session: Session, schedule: Schedule) -> Input:
+    return load_input(session, schedule.home, schedule.starts, schedule.ends)
+
+
+def _in_steps(report: Callable[[float], None]) -> Callable[[float], None]:
+    """Tell every twentieth only: each report is a transaction."""
+    told = 0
+
+    def tell(share: float) -> None:
+        nonlocal told
+        if int(share * 20) > told:
+            told = int(share * 20)
+            report(0.9 * share)
+
+    return tell

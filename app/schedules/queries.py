@@ -1,0 +1,49 @@
+"""Reads schedules, each caller only those of its own division, and the names that are shown with them."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from app.kit.auth import Actor
+from app.kit.ids import parse_public_id
+from app.kit.jobs import Job
+from app.kit.problems import NotFound
+from app.registry.scope import within
+from app.tables import Department, Schedule, WorkRequest
+
+
+def visible_schedules(actor: Actor) -> Select[Schedule]:
+    """The schedules of the counties in the actor's division."""
+    return select(Schedule).where(within(Schedule.home, actor.division))
+
+
+def find_schedule(session: Session, actor: Actor, id: str) -> Schedule:
+    """The schedule under a public id; NotFound where the actor may not see it."""
+    place = parse_public_id(id, "sch")
+    if place is None:
+        raise NotFound
+    row = session.scalar(visible_schedules(actor).where(Schedule.home == place[0], Schedule.id == place[1]))
+    if row is None:
+        raise NotFound
+    return row
+
+
+def jobs_of(session: Session, schedules: Iterable[Schedule]) -> dict[UUID | None, Job]:
+    """The planning jobs by id."""
+    ids = {row.job_id for row in schedules if row.job_id is not None}
+    return {job.id: job for job in session.scalars(select(Job).where(Job.id.in_(ids)))}
+
+
+def requests_named(session: Session, ids: Iterable[str]) -> dict[str, WorkRequest]:
+    """Requests by the text of their id, as a stored plan names them."""
+    wanted = {UUID(one) for one in ids}
+    rows = session.scalars(select(WorkRequest).where(WorkRequest.id.in_(wanted)))
+    return {str(row.id): row for row in rows}
+
+
+def department_names(session: Session, codes: Iterable[str]) -> dict[str, str]:
+    """Department names by code."""
+    query = select(Department.code, Department.name).where(Department.code.in_(set(codes)))
+    return dict(session.execute(query).all())

@@ -1,0 +1,100 @@
+"""The calls by which a coordinator plans a county's visits and publishes the plan."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Request, Response
+from sqlalchemy.orm import Session
+
+from app.kit.auth import Actor, Role, allow
+from app.kit.ids import public_id
+from app.kit.web import English, Now, PageQuery, Read, Write, cut_page, link_next
+from app.schedules.arrange import Options
+from app.schedules.order import cancel_plan, order_plan
+from app.schedules.publish import publish_plan
+from app.schedules.queries import (
+    department_names,
+    find_schedule,
+    jobs_of,
+    requests_named,
+    visible_schedules,
+)
+from app.schedules.schemas import (
+    Names,
+    ScheduleBrief,
+    ScheduleIn,
+    ScheduleList,
+    ScheduleOut,
+    show_brief,
+    show_schedule,
+)
+from app.tables import Schedule
+
+router = APIRouter(prefix="/v1/schedules", tags=["schedules"])
+
+Planner = Annotated[Actor, allow(Role.COORDINATOR, Role.ADMIN)]
+State = Literal["queued", "planning", "planned", "published", "superseded", "cancelled", "failed"]
+
+
+@router.post("", status_code=202)
+def order(body: ScheduleIn, actor: Planner, session: Write, now: Now, response: Response) -> ScheduleBrief:
+    """Order a plan 编排统筹日程; it is made in the background, its address is in Location."""
+    options = Options(body.frozen_until, body.max_moves, body.effort)
+    row = order_plan(session, actor, body.division, (body.starts, body.ends), options, now)
+    response.headers["Location"] = f"/v1/schedules/{public_id('sch', row.home, row.id)}"
+    return show_brief(row, None)
+
+
+@router.get("")
+def list_schedules(
+    actor: Planner,
+    session: Read,
+    page: PageQuery,
+    request: Request,
+    response: Response,
+    division: Annotated[str | None, Query(max_length=12)] = None,
+    state: Annotated[State | None, Query()] = None,
+) -> ScheduleList:
+    """Schedules 统筹日程列表 of the caller's counties, newest first."""
+    query = visible_schedules(actor).order_by(Schedule.id.desc()).limit(page.limit + 1)
+    if division is not None:
+        query = query.where(Schedule.home == division)
+    if state is not None:
+        query = query.where(Schedule.state == state)
+    if (after := page.after_id()) is not None:
+        query = query.where(Schedule.id < after)
+    rows, cursor = cut_page(session.scalars(query).all(), page, lambda row: [str(row.id)])
+    link_next(request, response, cursor)
+    jobs = jobs_of(session, rows)
+    return ScheduleList(items=[show_brief(row, jobs.get(row.job_id)) for row in rows], next=cursor)
+
+
+@router.get("/{id}")
+def read(id: str, actor: Planner, session: Read, english: English) -> ScheduleOut:
+    """One schedule 统筹日程: progress, then the plan with bound, gap, reasons and changes."""
+    return _show(session, find_schedule(session, actor, id), english)
+
+
+@router.post("/{id}/cancel")
+def cancel(id: str, actor: Planner, session: Write, now: Now) -> ScheduleBrief:
+    """Call a plan off 取消编排, before it is published."""
+    row = find_schedule(session, actor, id)
+    cancel_plan(session, actor, row, now)
+    return show_brief(row, jobs_of(session, [row]).get(row.job_id))
+
+
+@router.post("/{id}/publish")
+def publish(id: str, actor: Planner, session: Write, now: Now, english: English) -> ScheduleOut:
+    """Publish a plan 发布日程: from now on its dates stay put; what it replaces is superseded."""
+    row = find_schedule(session, actor, id)
+    publish_plan(session, actor, row, now)
+    return _show(session, row, english)
+
+
+def _show(session: Session, row: Schedule, english: bool) -> ScheduleOut:
+    result = row.result or {"visits": [], "unplaced": [], "changes": []}
+    requests = {served["request"] for visit in result["visits"] for served in visit["served"]}
+    requests |= {one["request"] for one in result["unplaced"]}
+    requests |= {id_ for change in result["changes"] for id_ in change["requests"]}
+    codes = {code for visit in result["visits"] for code in (visit["lead"], *visit["departments"])}
+    names = Names(requests_named(session, requests), department_names(session, codes), english)
+    return show_schedule(row, jobs_of(session, [row]).get(row.job_id), names)

@@ -1,0 +1,216 @@
+"""Schedules as they are ordered and shown in JSON."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.kit.clock import SHANGHAI
+from app.kit.ids import public_id
+from app.kit.jobs import Job
+from app.kit.web import StrictDate
+from app.tables import Schedule, WorkRequest
+
+
+class ScheduleIn(BaseModel):
+    """An order of a plan: a county and a period of at most 400 days, both days included."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"division": "990101", "from": "2026-12-01", "to": "2026-12-31", "max_moves": 0}]
+        },
+    )
+
+    division: Annotated[str, Field(max_length=12, pattern=r"^\d+$", examples=["990101"])]
+    starts: StrictDate = Field(alias="from")
+    ends: StrictDate = Field(alias="to")
+    frozen_until: StrictDate | None = Field(None, description="published dates up to this day stay")
+    max_moves: int = Field(0, ge=0, le=10_000, description="published requests that may change their date")
+    effort: int = Field(200_000, ge=1_000, le=5_000_000, description="iterations that the planner may take")
+
+
+class RequestTitle(BaseModel):
+    id: str
+    title: str
+    kind: str
+
+
+class PlannedVisit(BaseModel):
+    """One visit of the plan; `visit` is the id of the published visit that it continues, else null."""
+
+    visit: str | None
+    township: str
+    date: date
+    session: int
+    half_days: int
+    lead: str
+    departments: list[str]
+    requests: list[RequestTitle]
+    unannounced: bool
+    reason: str
+
+
+class UnplacedOut(BaseModel):
+    """A request without a day in one township: why, and what would mend it."""
+
+    request: RequestTitle
+    township: str
+    occurrence: str
+    unannounced: bool
+    reason: str
+    remedy: str
+
+
+class Moment(BaseModel):
+    date: date
+    session: int
+
+
+class ChangeOut(BaseModel):
+    """What the plan changes of the published one: `added`, `moved`, `changed` (same date) or `cancelled`."""
+
+    kind: str
+    visit: str | None
+    township: str
+    was: Moment | None = Field(serialization_alias="from")
+    becomes: Moment | None = Field(serialization_alias="to")
+    requests: list[RequestTitle]
+    reason: str
+
+
+class ResultOut(BaseModel):
+    """The plan with its proof: `gap` is how far `visit_days` may be above the least possible, as a share.
+
+    `asked_visit_days`: each department alone, one visit-day per request and township.
+    """
+
+    visit_days: int
+    asked_visit_days: int
+    lower_bound: int
+    gap: float
+    moves: int
+    visits: list[PlannedVisit]
+    unplaced: list[UnplacedOut]
+    changes: list[ChangeOut]
+    provisional: bool
+
+
+class ScheduleBrief(BaseModel):
+    """A schedule without its visits; `progress` goes from 0 to 1."""
+
+    id: str
+    division: str
+    starts: date = Field(serialization_alias="from")
+    ends: date = Field(serialization_alias="to")
+    version: int
+    state: str
+    progress: float
+    frozen_until: date | None
+    max_moves: int
+    effort: int
+    created_at: datetime
+    published_at: datetime | None
+    error: str | None
+
+
+class ScheduleOut(ScheduleBrief):
+    """A schedule with its plan; `result` is null until it is planned."""
+
+    result: ResultOut | None
+
+
+class ScheduleList(BaseModel):
+    items: list[ScheduleBrief]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a stored plan names by id and code, and the reader's language."""
+
+    requests: Mapping[str, WorkRequest]
+    departments: Mapping[str, str]
+    english: bool
+
+    def titles(self, ids: Sequence[str]) -> list[RequestTitle]:
+        """The requests with their titles, each once."""
+        rows = [self.requests[one] for one in dict.fromkeys(ids)]
+        return [show_title(row) for row in rows]
+
+    def text(self, words: Mapping[str, str]) -> str:
+        """The stored text in the reader's language."""
+        return words["text_en" if self.english else "text"]
+
+
+def show_title(row: WorkRequest) -> RequestTitle:
+    """The request by id, title and kind."""
+    return RequestTitle(id=public_id("req", row.home, row.id), title=row.title, kind=row.kind)
+
+
+def show_brief(row: Schedule, job: Job | None) -> ScheduleBrief:
+    """The schedule without its visits."""
+    return ScheduleBrief(**_head(row, job))
+
+
+def show_schedule(row: Schedule, job: Job | None, names: Names) -> ScheduleOut:
+    """The schedule with its plan, as far as there is one."""
+    return ScheduleOut(**_head(row, job), result=_result(row, names) if row.result else None)
+
+
+def _head(row: Schedule, job: Job | None) -> dict[str, Any]:
+    gave_up = job is not None and job.state == "failed" and row.state in {"queued", "planning"}
+    options = row.options
+    return {
+        "id": public_id("sch", row.home, row.id), "division": row.home, "starts": row.starts,
+        "ends": row.ends, "version": row.version, "state": "failed" if gave_up else row.state,
+        "progress": 1.0 if row.result else (job.progress if job else 0.0),
+        "frozen_until": options["frozen_until"], "max_moves": options["max_moves"],
+        "effort": options["effort"], "created_at": row.created_at.astimezone(SHANGHAI),
+        "published_at": row.published_at and row.published_at.astimezone(SHANGHAI),
+        "error": job.error if gave_up and job else None,
+    }  # fmt: skip
+
+
+def _result(row: Schedule, names: Names) -> ResultOut:
+    result = row.result or {}
+    return ResultOut(
+        **{name: result[name] for name in _FIGURES},
+        visits=[_visit(row.home, one, names) for one in result["visits"]],
+        unplaced=[_unplaced(one, names) for one in result["unplaced"]],
+        changes=[_change(row.home, one, names) for one in result["changes"]],
+    )
+
+
+_FIGURES = ("visit_days", "asked_visit_days", "lower_bound", "gap", "moves", "provisional")
+
+
+def _visit_id(home: str, id_: str | None) -> str | None:
+    return f"vis_{home}_{id_}" if id_ else None
+
+
+def _visit(home: str, one: Mapping[str, Any], names: Names) -> PlannedVisit:
+    return PlannedVisit(
+        visit=_visit_id(home, one["visit"]), township=one["township"], date=one["date"],
+        session=one["session"], half_days=one["half_days"], lead=names.departments[one["lead"]],
+        departments=[names.departments[code] for code in one["departments"]],
+        requests=names.titles([served["request"] for served in one["served"]]),
+        unannounced=one["held"], reason=names.text(one["reason"]),
+    )  # fmt: skip
+
+
+def _unplaced(one: Mapping[str, Any], names: Names) -> UnplacedOut:
+    [title] = names.titles([one["request"]])
+    return UnplacedOut(
+        request=title, township=one["township"], occurrence=one["occurrence"], unannounced=one["held"],
+        reason=names.text(one["reason"]), remedy=names.text(one["remedy"]),
+    )  # fmt: skip
+
+
+def _change(home: str, one: Mapping[str, Any], names: Names) -> ChangeOut:
+    return ChangeOut(
+        kind=one["kind"], visit=_visit_id(home, one["visit"]), township=one["township"], was=one["from"],
+        becomes=one["to"], requests=names.titles(one["requests"]), reason=names.text(one["reason"]),
+    )  # fmt: skip
