@@ -12,6 +12,7 @@ from app.forms import routes as forms
 from app.kit.clock import Clock, fixed_clock, system_clock
 from app.kit.db import Database
 from app.kit.health import routes as health
+from app.kit.intake import Intake
 from app.kit.jobs import Handler, work
 from app.kit.logs import configure_logs
 from app.kit.metrics import Metrics
@@ -21,16 +22,19 @@ from app.overlaps import routes as overlaps
 from app.registry import matters
 from app.registry import routes as registry
 from app.requests import routes as requests
+from app.schedules import routes as schedules
+from app.schedules.plan import run_plan
 from app.settings import Settings
 from app.statistics import routes as statistics
 
-HANDLERS: Mapping[str, Handler] = {}
+HANDLERS: Mapping[str, Handler] = {"schedule.plan": run_plan}
 """Who does which kind of long work; a job of another kind stays queued."""
 
 ROUTERS = (
     requests.router,
     forms.router,
     overlaps.router,
+    schedules.router,
     registry.router,
     matters.router,
     statistics.router,
@@ -62,7 +66,6 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
         summary="One merged visit schedule and one shared form for all that bureaus ask of a township.",
         lifespan=lifespan,
         redirect_slashes=False,
-        max_body_size=settings.max_body_bytes,
     )
     app.state.database = database
     app.state.clock = now
@@ -70,6 +73,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     install_refusals(app)
     metrics = Metrics()
     app.state.metrics = metrics
+    app.add_middleware(Intake, max_bytes=settings.max_body_bytes)
     app.middleware("http")(metrics.measure)
     for router in (*ROUTERS, health):
         app.include_router(router)
