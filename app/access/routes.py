@@ -66,9 +66,8 @@ def list_audit(
     response: Response,
 ) -> AuditList:
     """Who did what 操作记录 within the caller's division, newest first; rows are never changed or deleted."""
-    query = select(AuditRecord).order_by(AuditRecord.id.desc()).limit(page.limit + 1)
-    if actor.role is not Role.ADMIN:
-        query = query.where(within(AuditRecord.home, actor.division))
+    mine = within(AuditRecord.home, actor.division)
+    query = select(AuditRecord).where(mine).order_by(AuditRecord.id.desc()).limit(page.limit + 1)
     if (after := page.after_id()) is not None:
         query = query.where(AuditRecord.id < after)
     rows, cursor = cut_page(session.scalars(query).all(), page, lambda row: [str(row.id)])

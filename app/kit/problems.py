@@ -1,5 +1,6 @@
 """Every error as one body: RFC 9457 problem details, in two languages, with a place and a remedy."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -42,7 +43,7 @@ class Problem(Exception):
     status: ClassVar[int] = 500
     title: ClassVar[Words] = Words("系统内部错误", "Internal error")
     remedy: ClassVar[Words] = Words(
-        "请稍后重试；仍不成功时，请把本页的编号告诉管理员。",
+        "请稍后重试；仍不成功时，请把 instance 的编号告诉管理员。",
         "Try again later; if it persists, give the administrator this problem's instance.",
     )
 
@@ -68,13 +69,22 @@ class Problem(Exception):
         return body | self.extras
 
 
+class ProblemResponse(JSONResponse):
+    """A problem as it is sent; what a caller wrote may hold lone surrogates, which UTF-8 cannot carry."""
+
+    media_type = MEDIA_TYPE
+
+    def render(self, content: Any) -> bytes:
+        """The body in UTF-8."""
+        return json.dumps(content, ensure_ascii=False).encode(errors="replace")
+
+
 def problem_response(request: Request, problem: Problem) -> JSONResponse:
     """The answer that a caller gets for `problem`, in the language that it asked for."""
     english = prefers_english(request.headers.get("accept-language"))
-    return JSONResponse(
+    return ProblemResponse(
         problem.to_json(english, request.url.path),
         status_code=problem.status,
-        media_type=MEDIA_TYPE,
         headers={"Content-Language": "en" if english else "zh-CN", **problem.headers},
     )
 

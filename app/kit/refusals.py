@@ -9,8 +9,10 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
+from app.kit.ids import new_id
 from app.kit.problems import (
     BadRequest,
+    Fault,
     Invalid,
     MethodNotAllowed,
     NotFound,
@@ -28,6 +30,19 @@ log = structlog.get_logger()
 _BY_STATUS: dict[int, type[Problem]] = {
     400: BadRequest, 404: NotFound, 405: MethodNotAllowed, 413: TooLarge, 415: UnsupportedMedia,
 }  # fmt: skip
+
+
+_NO_JSON = Words("这里只收 application/json。", "Only application/json is taken here.")
+_UNREAD = (
+    Fault(
+        Words("正文无法解析", "the body cannot be parsed"),
+        Words(
+            "按 Content-Type 所说的格式、用 UTF-8 编码重发；JSON 不要嵌套过深。",
+            "Send it in the format that Content-Type names, in UTF-8, and not nested too deeply.",
+        ),
+        pointer="",
+    ),
+)
 
 
 def install_refusals(app: FastAPI) -> None:
@@ -48,6 +63,9 @@ def _told(request: Request, error: Exception) -> JSONResponse:
 def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     errors = error.errors()
+    if isinstance(error.body, bytes) and any(item["loc"] == ("body",) for item in errors):
+        # FastAPI hands over bytes unread where Content-Type does not say JSON
+        return problem_response(request, UnsupportedMedia(_NO_JSON))
     kind = BadRequest if any(item["type"] == "json_invalid" for item in errors) else Invalid
     return problem_response(request, kind(faults=faults_of(errors)))
 
@@ -55,7 +73,7 @@ def _invalid(request: Request, error: Exception) -> JSONResponse:
 def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     kind = _BY_STATUS.get(error.status_code, BadRequest if error.status_code < 500 else Problem)
-    problem = kind(headers=dict(error.headers or {}))
+    problem = kind(faults=_UNREAD if error.status_code == 400 else (), headers=dict(error.headers or {}))
     if error.status_code == 405:
         problem.headers["Allow"] = ", ".join(_allowed(request))
     return problem_response(request, problem)
@@ -77,6 +95,8 @@ def _unavailable(request: Request, error: Exception) -> JSONResponse:
 
 
 def _unexpected(request: Request, error: Exception) -> JSONResponse:
-    log.error("unexpected error", path=request.url.path, exc_info=error)
+    # the number by which an administrator finds this error in the log
+    number = f"urn:uuid:{new_id()}"
+    log.error("unexpected error", path=request.url.path, instance=number, exc_info=error)
     detail = Words("系统出现意外错误，已记录。", "An unexpected error happened and was recorded.")
-    return problem_response(request, Problem(detail))
+    return problem_response(request, Problem(detail, extras={"instance": number}))

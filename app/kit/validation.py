@@ -1,6 +1,7 @@
 """What pydantic found wrong, told as faults: a JSON pointer, what is wrong, and how to mend it."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -96,6 +97,8 @@ def faults_of(errors: Sequence[Mapping[str, Any]]) -> list[Fault]:
 
 def read_json(model: type[Model], data: bytes) -> Model:
     """`data` as a `model`, where a route takes its body bare. Raises BadRequest or Invalid with pointers."""
+    if faults := nul_faults(data):
+        raise Invalid(faults=faults)
     try:
         return model.model_validate_json(data)
     except ValidationError as error:
@@ -107,6 +110,39 @@ def refused(error: ValidationError) -> Problem:
     errors = [{**one, "loc": ("body", *one["loc"])} for one in error.errors()]
     kind = BadRequest if errors[0]["type"] == "json_invalid" else Invalid
     return kind(faults=faults_of(errors))
+
+
+def nul_faults(body: bytes) -> list[Fault]:
+    """A fault for every text in a JSON document that holds U+0000; none where it is no JSON document."""
+    if b"\\u0000" not in body:
+        return []
+    try:
+        document = json.loads(body)
+    except (ValueError, RecursionError):
+        return []
+    return [nul_fault(pointer=pointer(path)) for path in _nul_places(document, ())]
+
+
+def nul_fault(**place: str) -> Fault:
+    """That the text at `place` (pointer or parameter) holds U+0000, which PostgreSQL keeps nowhere."""
+    return Fault(
+        Words("含有空字符（U+0000）", "it holds a NUL character (U+0000)"),
+        Words("删去空字符。", "Leave the NUL character out."),
+        **place,  # type: ignore[arg-type]
+    )
+
+
+def _nul_places(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    if isinstance(value, str) and "\0" in value:
+        yield path
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _nul_places(item, (*path, number))
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            if "\0" in name:
+                yield path
+            yield from _nul_places(item, (*path, name))
 
 
 def _fault(error: Mapping[str, Any]) -> Fault:

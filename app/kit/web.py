@@ -55,7 +55,12 @@ def _only_iso_date(value: Any) -> Any:
     return value
 
 
-StrictDate = Annotated[date, BeforeValidator(_only_iso_date), Field(examples=["2026-12-01"])]
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+"""Days that are taken: well inside what calendars can count, so that no sum of days runs over their end."""
+
+StrictDate = Annotated[
+    date, BeforeValidator(_only_iso_date), Field(ge=FIRST_DAY, le=LAST_DAY, examples=["2026-12-01"])
+]
 
 
 class PreconditionRequired(Problem):
@@ -100,7 +105,7 @@ class Page(BaseModel):
             key = json.loads(base64.urlsafe_b64decode(self.cursor.encode()))
         except (binascii.Error, ValueError) as error:
             raise _bad_cursor() from error
-        if not isinstance(key, list) or not key:
+        if not isinstance(key, list) or not key or "\0" in str(key[0]):
             raise _bad_cursor()
         return key
 

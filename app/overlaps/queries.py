@@ -15,11 +15,9 @@ from app.tables import Bundle, BundleMember, Department, Overlap, RequestTarget,
 
 def visible_overlaps(actor: Actor) -> Select[Overlap]:
     """The active pairs of which both sides concern the actor's division."""
-    query = select(Overlap).where(Overlap.active)
-    if actor.role is Role.ADMIN:
-        return query.where(meeting(Overlap.home, actor.division))
     first, second = aliased(RequestTarget), aliased(RequestTarget)
-    return query.where(
+    return select(Overlap).where(
+        Overlap.active,
         meeting(Overlap.home, actor.division),
         Overlap.first_id.in_(select(first.request_id).where(meeting(first.code, actor.division))),
         Overlap.second_id.in_(select(second.request_id).where(meeting(second.code, actor.division))),
@@ -98,7 +96,7 @@ def _members(session: Session, actor: Actor, bundle_id: UUID) -> list[WorkReques
         .where(BundleMember.bundle_id == bundle_id, WorkRequest.state == "active")
         .order_by(WorkRequest.id)
     )
-    if actor.role is not Role.ADMIN and actor.role is not Role.DEPARTMENT:
+    if actor.role is not Role.DEPARTMENT:
         aimed = select(RequestTarget.request_id).where(meeting(RequestTarget.code, actor.division))
         query = query.where(WorkRequest.id.in_(aimed))
     if actor.role is Role.TOWNSHIP:

@@ -9,14 +9,14 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from app.domain.divisions import is_code
 from app.forms.posted import FormIn
 from app.kit.validation import Told
-from app.kit.web import StrictDate
+from app.kit.web import FIRST_DAY, LAST_DAY, StrictDate
 from app.kit.words import Words
 
 Kind = Literal["inspection", "report"]
 Oversight = Literal["supervision", "inspection", "appraisal"]
 Frequency = Literal["weekly", "monthly", "quarterly", "yearly"]
 _DUE = re.compile(r"\d{4}-\d{2}-\d{2}(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?)?")
-_PERIOD = r"^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4]|-W(0[1-9]|[1-4]\d|5[0-3]))?$"
+_PERIOD = r"^(19|20|21)\d{2}(-(0[1-9]|1[0-2])|-Q[1-4]|-W(0[1-9]|[1-4]\d|5[0-3]))?$"
 
 
 def _code(value: Any) -> Any:
@@ -35,12 +35,17 @@ def _due(value: Any) -> Any:
             Words("写作 2026-12-20 或 2026-12-20T16:00。", "Write it as 2026-12-20 or 2026-12-20T16:00."),
         )
     try:
-        datetime.fromisoformat(value)
+        day = datetime.fromisoformat(value).date()
     except ValueError as error:
         raise Told(
             Words("没有这一天", "there is no such day"),
             Words("改为存在的日期。", "Use a day that exists."),
         ) from error
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise Told(
+            Words(f"不在 {FIRST_DAY} 至 {LAST_DAY} 之间", f"it is not between {FIRST_DAY} and {LAST_DAY}"),
+            Words("检查年份。", "Check the year."),
+        )
     return value
 
 

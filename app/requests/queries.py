@@ -15,11 +15,9 @@ from app.tables import Department, RequestOccurrence, RequestTarget, WorkRequest
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
-    """SQL: which requests an actor may see whole. A department its own; a coordinator its county's."""
+    """SQL: which requests an actor may see whole. A department its own; others their division's."""
     if actor.role is Role.DEPARTMENT:
         return WorkRequest.department == actor.department
-    if actor.role is Role.ADMIN:
-        return meeting(WorkRequest.home, actor.division)
     aimed = select(RequestTarget.request_id).where(meeting(RequestTarget.code, actor.division))
     return meeting(WorkRequest.home, actor.division) & WorkRequest.id.in_(aimed)
 
