@@ -26,7 +26,7 @@ NAMES = (
 
 INSPECTING = ("check", "count")
 TOLD_APART = 0.8
-"""What shared words lose where the vocabulary is sure that the two are different work."""
+"""What shared words lose where matter or season already say that the two are different work."""
 
 CROSSED = 0.7
 """What a title counts that agrees with the other's body only."""
@@ -70,7 +70,7 @@ def compare(a: Reading, b: Reading, vocabulary: Vocabulary) -> Comparison:
     values["object_apart"] = sum(one.mass for one in objects if one.relation is Relation.NONE)
     values["act_apart"] = _acts_apart(a, b)
     values["season_apart"] = float(bool(a.season and b.season and not set(a.season) & set(b.season)))
-    told_apart = values["matter_apart"] + values["matter_kin"]
+    told_apart = max(values["matter_apart"] + values["matter_kin"], values["season_apart"])
     values["wording"] = _wording(a, b) * (1.0 - TOLD_APART * told_apart)
     values["meaning"] = max(0.0, closeness(a.meaning, b.meaning)) * (1.0 - TOLD_APART * told_apart)
     values["document"] = float(bool(documents))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
@@ -82,6 +83,8 @@ def _read_matters(wording: Wording, department: str, vocabulary: Vocabulary) -> 
     labels = vocabulary.matter_labels
     title, body = _named(labels, wording.title, TITLE), _named(labels, wording.body, BODY)
     if max((one.weight for one in title.values()), default=0.0) < NAMES:
+        scale = SUGGESTED / HINTED
+        title = {one.concept: replace(one, weight=one.weight * scale) for one in title.values()}
         title = _suggested(_named(vocabulary.object_labels, wording.title, TITLE), vocabulary) | title
     found = _join(title, body) or _suggested(_named(vocabulary.object_labels, wording.body, BODY), vocabulary)
     return found or _named(labels, wording.doer + " " + normalise(department), DEPARTMENT)
