@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.kit.problems import Invalid, NotFound, Problem, TooLarge, problem_response
-from app.kit.validation import nul_fault, nul_faults
+from app.kit.validation import unkept_fault, unkept_faults
 from app.kit.words import Words
 
 
@@ -50,7 +50,7 @@ class Intake:
             if not message.get("more_body"):
                 break
         body = b"".join(parts)
-        if "json" in request.headers.get("content-type", "") and (faults := nul_faults(body)):
+        if "json" in request.headers.get("content-type", "") and (faults := unkept_faults(body)):
             raise Invalid(faults=faults)
         return body
 
@@ -67,7 +67,7 @@ def _check_address(request: Request) -> None:
     query = request.url.query
     if "%00" in query:
         names = [name for name, value in parse_qsl(query, keep_blank_values=True) if "\0" in name + value]
-        raise Invalid(faults=[nul_fault(parameter=name.replace("\0", "")) for name in names])
+        raise Invalid(faults=[unkept_fault(parameter=name.replace("\0", "")) for name in names])
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

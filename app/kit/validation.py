@@ -1,6 +1,7 @@
 """What pydantic found wrong, told as faults: a JSON pointer, what is wrong, and how to mend it."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -10,6 +11,9 @@ from app.kit.problems import BadRequest, Fault, Invalid, Problem
 from app.kit.words import Words
 
 Model = TypeVar("Model", bound=BaseModel)
+
+_UNKEPT = re.compile("[\0\ud800-\udfff]")
+_SUSPECT = re.compile(rb"\\u(0000|[dD][89a-fA-F])")
 
 _DATE = Words("日期写作 2026-12-01。", "Write a date as 2026-12-01.")
 
@@ -97,7 +101,7 @@ def faults_of(errors: Sequence[Mapping[str, Any]]) -> list[Fault]:
 
 def read_json(model: type[Model], data: bytes) -> Model:
     """`data` as a `model`, where a route takes its body bare. Raises BadRequest or Invalid with pointers."""
-    if faults := nul_faults(data):
+    if faults := unkept_faults(data):
         raise Invalid(faults=faults)
     try:
         return model.model_validate_json(data)
@@ -112,37 +116,40 @@ def refused(error: ValidationError) -> Problem:
     return kind(faults=faults_of(errors))
 
 
-def nul_faults(body: bytes) -> list[Fault]:
-    """A fault for every text in a JSON document that holds U+0000; none where it is no JSON document."""
-    if b"\\u0000" not in body:
+def unkept_faults(body: bytes) -> list[Fault]:
+    """A fault for every text in a JSON document that no database keeps; none where it is no JSON document."""
+    if not _SUSPECT.search(body):
         return []
     try:
         document = json.loads(body)
     except (ValueError, RecursionError):
         return []
-    return [nul_fault(pointer=pointer(path)) for path in _nul_places(document, ())]
+    return [unkept_fault(pointer=pointer(path)) for path in _unkept_places(document, ())]
 
 
-def nul_fault(**place: str) -> Fault:
-    """That the text at `place` (pointer or parameter) holds U+0000, which PostgreSQL keeps nowhere."""
+def unkept_fault(**place: str) -> Fault:
+    """That the text at `place` (pointer or parameter) holds U+0000, or half of a surrogate pair.
+
+    PostgreSQL keeps no U+0000, and no UTF-8 carries a lone surrogate.
+    """
     return Fault(
-        Words("含有空字符（U+0000）", "it holds a NUL character (U+0000)"),
-        Words("删去空字符。", "Leave the NUL character out."),
+        Words("含有空字符（U+0000）或半个字符", "it holds a NUL character (U+0000) or half a character"),
+        Words("删去这个字符。", "Leave this character out."),
         **place,  # type: ignore[arg-type]
     )
 
 
-def _nul_places(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
-    if isinstance(value, str) and "\0" in value:
+def _unkept_places(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    if isinstance(value, str) and _UNKEPT.search(value):
         yield path
     elif isinstance(value, list):
         for number, item in enumerate(value):
-            yield from _nul_places(item, (*path, number))
+            yield from _unkept_places(item, (*path, number))
     elif isinstance(value, dict):
         for name, item in value.items():
-            if "\0" in name:
+            if _UNKEPT.search(name):
                 yield path
-            yield from _nul_places(item, (*path, name))
+            yield from _unkept_places(item, (*path, name))
 
 
 def _fault(error: Mapping[str, Any]) -> Fault:
