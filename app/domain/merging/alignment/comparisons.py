@@ -48,9 +48,11 @@ def _periods(a: Period, b: Period, flow: bool) -> Iterator[Finding]:
         if a.kind:
             yield Finding("period", "equal", "时间口径相同", "same period")
         return
-    if _own_time(a) != _own_time(b):
+    if (a.kind == "running") != (b.kind == "running"):
+        yield Finding("period", "apart", "一方为累计数", "a running total on one side")
+    elif _own_time(a) != _own_time(b):
         yield Finding(
-            "period", "apart", "统计期不同（累计、上期、年初）", "total, earlier or opening on one side"
+            "period", "apart", "统计期不同（上期、年初）", "an earlier or opening figure on one side"
         )
     elif (a.named and not b.date) or (b.named and not a.date):
         yield Finding("period", "apart", "一方限定了年份", "one label names a year, the other side none")
@@ -62,9 +64,9 @@ def _periods(a: Period, b: Period, flow: bool) -> Iterator[Finding]:
         yield Finding("period", "open", "有一方未写明时间", "one side states no period")
 
 
-def _own_time(period: Period) -> tuple[int, bool, bool]:
+def _own_time(period: Period) -> tuple[int, bool]:
     """What makes another figure even where the other side states no time."""
-    return period.shift, period.kind == "running", period.side == "start"
+    return period.shift, period.side == "start"
 
 
 def _ends_in(a: str, b: str) -> bool:
@@ -79,8 +81,7 @@ def _ends_in(a: str, b: str) -> bool:
 def _qualifiers(a: DataElement, b: DataElement) -> Iterator[Finding]:
     """Another value of one facet is another fact; a facet on one side alone is a part, or another fact."""
     for facet in sorted({facet for facet, _ in (*a.qualifiers, *b.qualifiers)}):
-        left = {value for name, value in a.qualifiers if name == facet}
-        right = {value for name, value in b.qualifiers if name == facet}
+        left, right = _values(a, facet, b), _values(b, facet, a)
         if left == right or (facet == "base" and not (left and right)):
             continue
         said = f"{'、'.join(sorted(left)) or '无'} / {'、'.join(sorted(right)) or '无'}"
@@ -95,6 +96,13 @@ def _qualifiers(a: DataElement, b: DataElement) -> Iterator[Finding]:
             yield Finding(
                 "qualifier", "apart", f"限定不同（{said}）", f"qualifiers exclude each other ({said})"
             )
+
+
+def _values(mine: DataElement, facet: str, other: DataElement) -> set[str]:
+    """The values of one facet; what only the form's title says (农村…表) is taken from there."""
+    stated = {value for name, value in mine.qualifiers if name == facet}
+    asked = {value for name, value in other.qualifiers if name == facet}
+    return stated or {value for value in asked if (facet, value) in mine.setting}
 
 
 def _bands(a: tuple[Band, ...], b: tuple[Band, ...]) -> Iterator[Finding]:

@@ -19,9 +19,9 @@ def compare_concepts(a: DataElement, b: DataElement) -> Finding:
     if only_a and only_b:
         return _two_sided(only_a, only_b)
     if not (mine and others):
-        return Finding("concept", "apart", "一方只写了通用字样", "one label is too general to compare", 0.4)
+        return Finding("concept", "apart", "一方只写了通用字样", "one label is too general to compare")
     if not _one_head(a, b):
-        return Finding("concept", "apart", "所问事物不同", "they ask about different things", 0.3)
+        return Finding("concept", "apart", "所问事物不同", "they ask about different things")
     extra = "、".join(sorted(only_a | only_b))
     if only_b:
         return Finding("concept", "wider", f"后者另有限定：{extra}", f"b adds a restriction ({extra})")
@@ -53,6 +53,5 @@ def _two_sided(only_a: set[str], only_b: set[str]) -> Finding:
     if all(any(part in held.get(whole, ()) for whole in only_b) for part in only_a):
         return Finding("concept", "narrower", "后者包含前者", "b's concept holds a's")
     left, right = ("".join(sorted(side)) for side in (only_a, only_b))
-    shared = len(set(left) & set(right)) / len(set(left) | set(right))
     text, text_en = f"所问内容不同（{left} / {right}）", f"different concepts ({left} / {right})"
-    return Finding("concept", "apart", text, text_en, shared)
+    return Finding("concept", "apart", text, text_en)

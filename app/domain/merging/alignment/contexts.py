@@ -6,26 +6,38 @@ from app.domain.merging.alignment.dictionary import concept_groups
 from app.domain.merging.alignment.elements import DataElement
 from app.domain.merging.alignment.findings import Finding
 
-#: Values that describe the one person or site of a row: their meaning does not hang on the form's subject.
-_ATTRIBUTES = {"text", "date", "flag", "age"}
+#: Attributes of the one person of a row: a telephone is a telephone in any roster.
+_PERSONAL = {"phone", "landline", "name", "idno", "address", "birth", "photo"}
 
 
 def compare_contexts(a: DataElement, b: DataElement) -> Iterator[Finding]:
-    """A general label (面积, 资金投入) is one fact only in forms about one thing, and the members of a small
-    body (两委, 候选人) are never the population."""
-    if {a.dimension, b.dimension} & _ATTRIBUTES:
+    """A general label (面积, 类型, 资金投入) is one fact only in forms about one thing, and the members of a
+    group (两委, 候选人, 低保) are never the population."""
+    if {a.measure, b.measure} & _PERSONAL or {a.dimension, b.dimension} & {"flag", "age"}:
+        return
+    if a.form == b.form:
         return
     groups = concept_groups()
     concepts = {*a.concepts, *b.concepts}
-    bodies = (a.context & groups["body"]) ^ (b.context & groups["body"])
     meet = bool(a.context & b.context) or a.grain == b.grain == "household"
-    if "person" in (a.dimension, b.dimension) and bodies and not (bodies | groups["official"]) & concepts:
+    bare = not (concepts or a.bands or "household" in (a.dimension, b.dimension))
+    if _one_group(a, b, concepts):
         yield Finding(
-            "context", "apart", "一方只统计某一机构的成员", "one side counts the members of one body"
+            "context", "apart", "一方只统计特定人群或机构", "one side counts one group or body only"
         )
-    elif concepts and concepts <= groups["general"] and a.context and b.context and not meet:
+    elif concepts <= groups["general"] and not meet and (bare or concepts):
         yield Finding(
             "context", "apart", "标签笼统，所在表不同", "general label in forms about different things"
         )
-    elif not (concepts or a.bands) and a.context != b.context and not meet:
-        yield Finding("context", "apart", "标签笼统，无法断定同指", "too general to tell what it counts")
+
+
+def _one_group(a: DataElement, b: DataElement, concepts: set[str]) -> bool:
+    """Whether one form counts only the members of a group that the labels do not name."""
+    groups = concept_groups()
+    figures = {"person", "household"} & {a.dimension, b.dimension}
+    if not figures or "household" in (a.grain, b.grain) or "家庭人口" in concepts:
+        return False
+    if concepts & (a.context | b.context):  # the form is about what the label names
+        return False
+    bodies = (a.context & groups["body"]) ^ (b.context & groups["body"])
+    return bool(bodies - concepts) and not concepts & groups["official"]

@@ -29,10 +29,10 @@ class DataElement:
     `concepts` are the standard words of the label in its order, `object_class` the first and the last one the
     head; `measure` is the property: persons, households, area, money, ratio, date, phone …; `dimension` what
     its unit measures; `qualifiers` the breakdown as (facet, value); `bands` numeric limits; `numbers` other
-    digits; `scope` words that only say where; `accrual` stock, flow or ""; `grain` what
-    one value describes, as stated or as the form's title tells (household, division); `definition` the 口径 as written;
-    `context` the concepts of section and form title; `standard` the dictionary's label for it, where it
-    has one.
+    digits; `scope` words that only say where; `accrual` stock, flow or ""; `grain` what one value describes,
+    as stated or as the form's title tells (household, division); `definition` the 口径 as written; `context`
+    the concepts of `form`, its section and title, `setting` town or country there; `standard` the
+    dictionary's label, where it has one.
     """
 
     object_class: str
@@ -49,6 +49,8 @@ class DataElement:
     grain: str
     definition: str
     context: frozenset[str]
+    setting: frozenset[tuple[str, str]]
+    form: str
     standard: str
 
     @property
@@ -78,6 +80,9 @@ def _element(
     when = _both(read.period, read_period(period.strip())[0])
     known = standard_element(read)
     grain = grain or _grain(" ".join(around))
+    context, setting = _context(around)
+    if grain == "household" and read.measure == "phone" and "成员" not in around[0] + around[1]:
+        context |= {"户主"}  # a household form's own telephone is its head's
     concepts = ("家庭人口",) if grain == "household" and read.concepts == ("人口",) else read.concepts
     return DataElement(
         object_class=known.object_class if known else "".join(concepts[:1]),
@@ -93,7 +98,9 @@ def _element(
         accrual=_ACCRUAL.get(when.kind, known.accrual if known else ""),
         grain=grain,
         definition="；".join(filter(None, (read.note, note.strip()))),
-        context=_context(around),
+        context=context,
+        setting=setting,
+        form="|".join(around),
         standard=known.label if known else "",
     )
 
@@ -110,10 +117,14 @@ def _both(said: Period, given: Period) -> Period:
     """The label's own period, completed by the one that the form states beside it."""
     if not said.kind:
         return given
-    return Period(said.kind, said.length or given.length, said.shift, said.side, said.date or given.date)
+    date = said.date or given.date
+    return Period(said.kind, said.length or given.length, said.shift, said.side, date, bool(said.date))
 
 
 @lru_cache(maxsize=8192)
-def _context(around: tuple[str, str]) -> frozenset[str]:
+def _context(around: tuple[str, str]) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+    """The concepts of section and title, and whether they speak of town or country."""
     words = [word for text in around for word in cut(read_label(text).words)]
-    return frozenset(word.name for word in words if word.role == "concept") - concept_groups()["neutral"]
+    concepts = frozenset(word.name for word in words if word.role == "concept")
+    setting = frozenset((word.name, word.value) for word in words if word.name == "settlement")
+    return concepts - concept_groups()["neutral"], setting

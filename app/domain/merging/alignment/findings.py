@@ -15,5 +15,3 @@ class Finding:
     kind: Kind
     text: str
     text_en: str
-    #: How near the two are although apart or open, 0–1; only orders what is not merged.
-    nearness: float = 0.0

@@ -14,7 +14,7 @@ def compare_measures(a: DataElement, b: DataElement) -> Finding:
     """Counts of 个 meet any counting word; texts and dates meet only their own kind."""
     kinds = {a.dimension, b.dimension}
     if "" in kinds and len(kinds) == 2:
-        return Finding("measure", "apart", "一方未写明所填何值", "one side does not say what it holds", 0.8)
+        return Finding("measure", "apart", "一方未写明所填何值", "one side does not say what it holds")
     if len(kinds) == 2:
         if "count" in kinds and all(kind.startswith("count") for kind in kinds):
             return Finding(
@@ -39,7 +39,7 @@ def compare_scopes(a: DataElement, b: DataElement) -> Iterator[Finding]:
     income = {*a.concepts, *b.concepts} & concept_groups()["income"]
     if (mine and others and not mine & others) or (income and "家庭" in mine ^ others):
         yield Finding("scope", "apart", "所属范围不同", "different place or holder")
-    elif "text" in (a.dimension, b.dimension):
+    elif "text" in (a.dimension, b.dimension) or not a.dimension:
         if mine < others:
             yield Finding("scope", "wider", "后者另有所属范围", "b names its place or holder")
         else:

@@ -12,7 +12,7 @@ from math import exp
 from app.domain.merging.alignment.elements import DataElement
 from app.domain.merging.alignment.findings import Finding
 
-FEATURES = ("bias", "gate", "unlike", "part", "open_unit", "shared_concepts", "nearness", "both_known")
+FEATURES = ("bias", "gate", "unlike", "part", "shared_concepts", "one_entry")
 
 
 def features_of(a: DataElement, b: DataElement, findings: tuple[Finding, ...]) -> tuple[float, ...]:
@@ -30,10 +30,8 @@ def features_of(a: DataElement, b: DataElement, findings: tuple[Finding, ...]) -
         float(gate),
         float("concept" in closed),
         float(any(finding.kind in ("wider", "narrower") for finding in findings)),
-        float(any(finding.aspect == "measure" and finding.kind == "open" for finding in findings)),
         0.0 if gate else shared,
-        0.0 if gate else max((finding.nearness for finding in findings), default=0.0),
-        float(bool(a.standard and b.standard)),
+        float(not closed and bool(a.standard) and a.standard == b.standard),
     )
 
 

@@ -32,13 +32,15 @@ _BARE = {
 @dataclass(frozen=True, slots=True)
 class Period:
     """When: `kind` edge (as-of), span, running or dated; `length` year, quarter, month …; `shift` -1 for the
-    one before, 1 for the one after; `side` start or end of an edge; `date` as far as written (2026-11)."""
+    one before, 1 for the one after; `side` start or end of an edge; `date` as far as written (2026-11);
+    `named` when the label itself names the date."""
 
     kind: str = ""
     length: str = ""
     shift: int = 0
     side: str = ""
     date: str = ""
+    named: bool = False
 
 
 @lru_cache(maxsize=8192)

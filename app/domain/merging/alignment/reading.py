@@ -15,9 +15,11 @@ _COUNTED = {"person", "household"}
 #: What a bare 总数 or 合计 beside them totals.
 _TOTALLED = _COUNTED | {"money"}
 #: Concepts that are a text by themselves: 政治面貌, 负责人.
-_DESCRIBED = {"name": "name", "place": "name", "text": "", "date": ""}
+_DESCRIBED = {"name": "name", "place": "title", "text": "", "date": ""}
 #: How a label ends that names people and so counts them where nothing else is said.
 _PEOPLE = ("人", "员", "者", "儿童", "妇女", "对象", "生")
+#: How a label ends that names land and so asks for its area.
+_LAND = ("地", "田", "林", "园", "水面", "草原")
 #: Values for which persons or households counted before them are the base (贫困户数占比, 户均).
 _BASED = {"ratio", "money", "score"}
 
@@ -67,7 +69,7 @@ def _words(
     qualifiers = {(w.name, w.value) for w in words if w.role == "qualifier" and w.alone != "equal"}
     if not left and not bands and any(word.name == "population" for word in measures):
         left = ("人口",)
-    if not left and scope and all(word.name == "name" for word in measures):
+    if not left and scope and all(word.name == "title" for word in measures):
         left, scope = scope[-1:], scope[:-1]
     if not (left or measures or qualifiers or bands):
         left = (written,)
@@ -126,8 +128,11 @@ def _measure(words: tuple[Word, ...], unit: Unit | None, written: str) -> tuple[
         return "count", totalled if general else measures[-1].dimension
     if head in _DESCRIBED:
         return _DESCRIBED[head], "text"
+    if written.startswith("有"):
+        return "flag", "flag"
     people = written.endswith(_PEOPLE) or "人口" in written or "人数" in written
-    assumed = head == "money" or (head == "person" and people)
+    land = written.endswith(_LAND)
+    assumed = head == "money" or (head == "person" and people) or (head == "area" and land)
     return "", head if assumed else ""
 
 

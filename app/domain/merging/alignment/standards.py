@@ -8,8 +8,6 @@ from app.domain.merging.alignment.dictionary import rows
 from app.domain.merging.alignment.reading import Reading, read
 
 _Core = tuple[frozenset[str], object, object, object, str]
-#: What a bare noun of the dictionary asks for when the form writes no unit: 耕地 is an area, never a name.
-_IMPLIED = {"area", "money"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +33,6 @@ def standard_elements() -> tuple[StandardElement, ...]:
 def standard_reading(label: str, unit: str) -> Reading:
     """The parts of `label`, in the words of its data element where the dictionary knows the label."""
     reading = read(label, unit)
-    if not reading.dimension and (implied := _bare().get(_core(reading)[:4])):
-        reading = replace(reading, dimension=implied)
     known = _index().get(_core(reading))
     if known is None:
         return reading
@@ -65,9 +61,3 @@ def _index() -> dict[_Core, StandardElement]:
         for synonym in element.synonyms:
             index.setdefault(_core(read(synonym, element.unit)), element)
     return index
-
-
-@lru_cache(maxsize=1)
-def _bare() -> dict[tuple[object, ...], str]:
-    """The dimension of elements that are areas or amounts, for labels without any unit."""
-    return {core[:4]: core[4] for core in _index() if core[4] in _IMPLIED}
