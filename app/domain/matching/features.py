@@ -60,7 +60,7 @@ def compare(a: Reading, b: Reading, vocabulary: Vocabulary) -> Comparison:
     """Every feature of the pair; symmetric in its values."""
     matters = _match(a.matters, b.matters, vocabulary)
     objects = _match(a.objects, b.objects, vocabulary)
-    documents = tuple(sorted(_documents(a) & _documents(b)))
+    documents = tuple(sorted(set(a.documents) & set(b.documents)))
     fields = tuple(sorted(set(a.fields) & set(b.fields)))
     sure = min(a.certainty, b.certainty)
     values = dict.fromkeys(NAMES, 0.0)
@@ -125,10 +125,6 @@ def _wording(a: Reading, b: Reading) -> float:
     """How alike the titles are, or a title and the other's whole wording, which counts less."""
     crossed = max(shared_wording(a.core, f"{b.core} {b.gist}"), shared_wording(f"{a.core} {a.gist}", b.core))
     return max(shared_wording(a.core, b.core), CROSSED * crossed)
-
-
-def _documents(reading: Reading) -> set[str]:
-    return {*reading.cited, *([reading.document_no] if reading.document_no else [])}
 
 
 def _acts_apart(a: Reading, b: Reading) -> float:

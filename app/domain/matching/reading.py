@@ -55,6 +55,11 @@ class Reading:
         """The id of the foremost matter."""
         return self.matters[0].concept
 
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The numbers the notice stands on: its own first, then those it cites."""
+        return tuple(dict.fromkeys(number for number in (self.document_no, *self.cited) if number))
+
     def to_json(self) -> dict[str, Any]:
         """JSON-ready values; empty parts are left out."""
         row: dict[str, Any] = {
