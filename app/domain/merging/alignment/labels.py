@@ -18,7 +18,7 @@ _PLACES = set("屯镇街道县市区乡村社居组寨庄堡办事处省旗盟�
 _UNIT_NOTE = re.compile(r"^(?:计量)?单位[:为]?(.+)$")
 _NOTE = re.compile(r"^(?:不?含|不?包括|除|指|按|以|注)")
 _HINT = re.compile(
-    r"^(?:不?含(?:\d.*)?$|元?人民币|请|必|可|单选|多选|选|限|最多|打|是填|见|如|例如|填|\d+\.?是|√)"
+    r"^(?:不?含(?:\d.*)?$|元?人民币|请|必|可|单选|多选|选|限|最多|不超过.{1,2}项|打|是填|见|如|例如|填|\d+\.?是|√)"
 )
 
 
@@ -43,6 +43,8 @@ def read_label(label: str) -> Label:
     unit, notes, words = "", [], text
     for match in _BRACKET.finditer(text):
         kind, value = _aside(match.group(1))
+        if match.start() > 1 and value[-2:] == text[match.start() - 2 : match.start()]:
+            kind = "alias"  # 工资性收入(劳务收入): the same thing by another name
         unit = unit or (value if kind == "unit" else "")
         notes += [value] if kind == "note" else []
         words = words.replace(match.group(0), value if kind == "words" else "", 1)

@@ -82,3 +82,8 @@ def test_grades_count_downwards():
 )
 def test_time_is_read_and_taken_out(text: str, period: Period, rest: str):
     assert read_period(text) == (period, rest)
+
+
+def test_another_name_in_brackets_adds_nothing():
+    assert read_label("二、工资性收入（劳务收入）").words == "工资性收入"
+    assert read_label("自然村（村民小组）").words == "自然村村民小组"
