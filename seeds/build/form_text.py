@@ -42,7 +42,7 @@ class FieldText:
         """The field type of the contract that the label and the unit imply."""
         if self.options:
             return "choice"
-        if self.label.startswith("是否"):
+        if "是否" in self.label:
             return "boolean"
         if self.label.endswith(("日期", "时间")):
             return "date"
