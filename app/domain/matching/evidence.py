@@ -26,14 +26,15 @@ class Evidence:
 def explain(
     a: Reading, b: Reading, comparison: Comparison, model: LinearModel, vocabulary: Vocabulary
 ) -> tuple[Evidence, ...]:
-    """The reasons worth telling, the weightiest first; what speaks against is among them."""
+    """The reasons worth telling, the weightiest first, at least one; what speaks against is among them."""
     parts = model.contributions(comparison.values)
     found = [
         Evidence(kind, *texts, round(parts.get(kind, 0.0), 3))
         for kind, texts in _texts(a, b, comparison, vocabulary)
-        if abs(parts.get(kind, 0.0)) >= WORTH_TELLING
+        if parts.get(kind)
     ]
-    return tuple(sorted(found, key=lambda one: (-abs(one.weight), one.kind)))
+    found.sort(key=lambda one: (-abs(one.weight), one.kind))
+    return tuple(one for at, one in enumerate(found) if at == 0 or abs(one.weight) >= WORTH_TELLING)
 
 
 def _texts(
@@ -122,7 +123,11 @@ def _conduct_texts(a: Reading, b: Reading, comparison: Comparison) -> Iterator[t
 
 
 def _months(reading: Reading) -> str:
-    return "、".join(str(month) for month in reading.season)
+    """A run of months as 2–5, months that are no run one by one: 1, 11, 12."""
+    months = reading.season
+    if len(months) > 2 and months[-1] - months[0] == len(months) - 1:
+        return f"{months[0]}–{months[-1]}"
+    return ", ".join(str(month) for month in months)
 
 
 def _field_text(a: Reading, b: Reading, comparison: Comparison) -> Texts:

@@ -39,14 +39,15 @@ class LabelIndex:
 
         Left before long: in 校园食品安全检查 the label is 校园食品安全, not 食品安全检查.
         """
-        start = 0
+        start, lengths = 0, self._lengths
         while start < len(text) - 1:
-            label = self._longest(text, start)
-            yield from self._owners.get(label, ())
+            label = self._longest(text, start) if text[start : start + START_CHARACTERS] in lengths else ""
+            if label:
+                yield from self._owners[label]
             start += len(label) or 1
 
     def _longest(self, text: str, start: int) -> str:
-        for length in self._lengths.get(text[start : start + START_CHARACTERS], ()):
+        for length in self._lengths[text[start : start + START_CHARACTERS]]:
             label = text[start : start + length]
             if label in self._owners:
                 return label

@@ -23,7 +23,7 @@ _DOER = re.compile(
 )
 _PLACE = re.compile(
     r"^(?:[^关《的]{1,7}?(?:省|自治区|州?市(?![场民政容级区])|县(?![城域级])|(?<![社小景林城校地辖矿园灾库])区(?![域级划])|"
-    r"镇(?![村区级域])|(?<!城)乡(?![村镇级])|街道|旗|州))+(?=[^的]{4})"
+    r"镇(?![村区级域])|(?<!城)乡(?![村镇级])|街道|旗|州)){1,4}(?=[^的]{4})"
 )
 _AGENCY = re.compile(
     r"(?:(?:农业|农村|林业|草原|自然资源|生态环境|环境保护|环保|住房|城乡|建设|城建|交通|运输|水利|水务|卫生|健康|计划生育|计生|医疗保障|医保|"
@@ -46,6 +46,9 @@ _ROUTINE = re.compile(
     r"核查|暗访|执法|自查|整改|回头看|联合|年度|全市|全县|全区|全省|全国|全镇|全乡|我市|我县|我区|我镇|各地|各村|各乡镇|\d+年|\d+月|\d+日|"
     r"第[一二三四]季度|上半年|下半年|双随机|一公开|计划|清单|要求|启动|完成|[^\u4e00-\u9fff]"
 )
+MOST_TITLE, MOST_BODY = 300, 1_000
+"""Characters: a notice says what it wants before it says how to report on it."""
+
 _PARTICLES = "的和及与暨等对在将把为度"
 
 
@@ -117,8 +120,8 @@ def core_of(text: str) -> str:
 
 
 def read_wording(title: str, body: str) -> Wording:
-    """Title unwrapped, boilerplate set aside. `body` is read up to 2,000 characters, where orders end."""
-    plain_title, plain_body = normalise(title), normalise(body[:2000])
+    """Title unwrapped, boilerplate set aside. The body is read up to MOST_BODY characters."""
+    plain_title, plain_body = normalise(title[:MOST_TITLE]), normalise(body[:MOST_BODY])
     work = _ISSUER.sub("关于", forwarded_title(plain_title))
     doer, work = split_doer(work)
     seen = set_aside(work)
