@@ -4,14 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from openpyxl.formula import Tokenizer
-from openpyxl.formula.tokenizer import Token, TokenizerError
-
 from app.domain.merging.alignment.units import UnitError, factor_between
 from app.domain.merging.field import Field, Form
 from app.domain.merging.sharing.shape import Derivation, Roster, SharedField
 from app.domain.merging.workbook.addresses import Area, cell_address, column_letters
-from app.domain.merging.workbook.formulas import split_reference
+from app.domain.merging.workbook.tokens import split_reference, tokenize
 
 _COMPUTABLE = {"SUM(", "AVERAGE(", "ROUND(", "ABS(", "MAX(", "MIN(", "IFERROR("}
 _WIDEST = 2_000
@@ -126,7 +123,7 @@ def _derivation(
             continue
         try:
             expression, needed = _expression(found.formula, source.file, source.sheet, places)
-        except (_Unresolved, TokenizerError):
+        except _Unresolved:
             continue
         factor = _factor(source.unit, item.unit)
         if factor != 1:
@@ -141,19 +138,13 @@ def _expression(formula: str, file: str, sheet: str, places: _Places) -> tuple[s
     """The formula with each reference replaced by the ids behind it, in this form's own units."""
     parts: list[str] = []
     needed: list[str] = []
-    for token in Tokenizer(formula).items:
-        if (
-            token.type == Token.FUNC
-            and token.subtype == Token.OPEN
-            and token.value.upper() not in _COMPUTABLE
-        ):
-            raise _Unresolved(token.value)
-        if token.type == Token.OPERAND and token.subtype == Token.RANGE:
-            parts.append(_terms(token.value, file, sheet, places, needed))
-        elif token.type == Token.OPERAND and token.subtype != Token.NUMBER:
-            raise _Unresolved(token.value)
-        else:
-            parts.append(token.value)
+    for token in tokenize(formula):
+        if token.kind == "function" and token.text.upper() not in _COMPUTABLE:
+            raise _Unresolved(token.text)
+        if token.kind in ("name", "string", "error", "other"):
+            raise _Unresolved(token.text)
+        reference = token.kind == "reference"
+        parts.append(_terms(token.text, file, sheet, places, needed) if reference else token.text)
     return "".join(parts), needed
 
 

@@ -25,8 +25,8 @@ def stated_checks(forms: Sequence[Form], fields: Sequence[SharedField]) -> Itera
                 whole = wholes.get((part.path[:-1], part.period))
                 if whole is None or not _comparable(part, whole):
                     continue
-                less, more = homes[form.key, at, part.cell], homes[form.key, at, whole.cell]
-                if less.unit == more.unit and (less.id, more.id) not in seen:
+                less, more = homes.get((form.key, at, part.cell)), homes.get((form.key, at, whole.cell))
+                if less and more and less.unit == more.unit and (less.id, more.id) not in seen:
                     seen.add((less.id, more.id))
                     yield Check(
                         "at_most",
@@ -37,6 +37,6 @@ def stated_checks(forms: Sequence[Form], fields: Sequence[SharedField]) -> Itera
 
 
 def _comparable(part: Field, whole: Field) -> bool:
-    return (
-        len(part.path) > 1 and bool(part.cell and whole.cell) and part.unit == whole.unit and bool(part.unit)
-    )
+    """Comings and goings stand under 其中 too, and are no part of the stock that they change."""
+    placed = len(part.path) > 1 and bool(part.cell and whole.cell)
+    return placed and bool(part.unit) and part.unit == whole.unit and not _CHANGE.search(part.label)

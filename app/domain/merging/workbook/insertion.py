@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
-from openpyxl.formula.translate import Translator
 
 from app.domain.merging.workbook.addresses import Area, area_address, cell_address, parse_area, parse_cell
 from app.domain.merging.workbook.formulas import shift_area, shift_formula
 from app.domain.merging.workbook.names import attribute, child, children, local
 from app.domain.merging.workbook.package import Package
 from app.domain.merging.workbook.sheets import relationships
+from app.domain.merging.workbook.tokens import translate
 
 _AREAS = {"sqref", "ref"}
 
@@ -125,8 +125,7 @@ def _copied_row(model: etree._Element, source: int, number: int) -> etree._Eleme
     for cell in children(row, "c"):
         _, column = parse_cell(attribute(cell, "r"))
         formula = child(cell, "f")
-        origin, target = cell_address(source, column), cell_address(number, column)
-        cell.set("r", target)
+        cell.set("r", cell_address(number, column))
         cell.attrib.pop("t", "")
         for inner in list(cell):
             if inner is not formula:
@@ -135,9 +134,7 @@ def _copied_row(model: etree._Element, source: int, number: int) -> etree._Eleme
             if attribute(formula, "t") == "shared" or not formula.text:
                 cell.remove(formula)
             else:
-                formula.text = str(Translator("=" + formula.text, origin=origin).translate_formula(target))[
-                    1:
-                ]
+                formula.text = translate(formula.text, number - source, 0)[1:]
     return row
 
 

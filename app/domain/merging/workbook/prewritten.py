@@ -6,6 +6,7 @@ from app.domain.merging.reading.labels import join_words, read_options
 from app.domain.merging.workbook.names import attribute, child, text_of
 
 _TICKS = "□☐"
+_BOXES = "□☐☑■"
 
 
 def into_existing(existing: str, text: str) -> str:
@@ -18,16 +19,15 @@ def into_existing(existing: str, text: str) -> str:
 
 
 def _ticked(existing: str, choice: str) -> str:
-    for box in _TICKS:
-        parts = existing.split(box)
-        for at, part in enumerate(parts[1:], 1):
-            if join_words(part).strip(" ；;，,、/()（）") == choice:
-                return box.join(parts[:at]) + "☑" + box.join(parts[at:])
-    # boxes behind the words: 是□ 否□
-    return next(
-        (existing.replace(choice + box, choice + "☑", 1) for box in _TICKS if choice + box in existing),
-        choice,
-    )
+    """The same words with the choice's box ticked, whether boxes stand before the words or behind them."""
+    boxes = [at for at, letter in enumerate(existing) if letter in _BOXES]
+    behind = existing.rstrip()[-1:] in _BOXES
+    edges = [-1, *boxes] if behind else [*boxes, len(existing)]
+    for number, box in enumerate(boxes):
+        words = existing[edges[number] + 1 : edges[number + 1]]
+        if join_words(words).rpartition("：")[2].strip(" ；;，,、/()（）") == choice:
+            return existing[:box] + "☑" + existing[box + 1 :]
+    return choice
 
 
 def present_text(element: etree._Element, strings: tuple[str, ...]) -> str:

@@ -6,10 +6,10 @@ from decimal import Decimal, InvalidOperation
 from typing import Literal
 
 from lxml import etree
-from openpyxl.formula.translate import Translator
 
 from app.domain.merging.workbook.addresses import parse_cell
 from app.domain.merging.workbook.names import attribute, child, text_of
+from app.domain.merging.workbook.tokens import translate
 
 CellKind = Literal["blank", "text", "number", "date", "boolean", "error"]
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -79,13 +79,13 @@ def formula_of(element: etree._Element, masters: dict[str, tuple[str, str]]) -> 
         if text:
             masters[key] = ("=" + text, address)
         elif key in masters:
-            return _translate(*masters[key], address)
+            return _copied(*masters[key], address)
     return "=" + text if text else ""
 
 
-def _translate(formula: str, origin: str, target: str) -> str:
+def _copied(formula: str, origin: str, target: str) -> str:
     try:
-        parse_cell(origin)
-        return str(Translator(formula, origin=origin).translate_formula(target))
-    except Exception:  # noqa: BLE001 the tokenizer raises many kinds; a formula stays a formula
+        (row, column), (to_row, to_column) = parse_cell(origin), parse_cell(target)
+    except ValueError:
         return formula
+    return translate(formula, to_row - row, to_column - column)
