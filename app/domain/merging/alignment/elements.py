@@ -19,6 +19,9 @@ _HOUSEHOLD = re.compile(
 )
 _DIVISION = re.compile(r"基本情况|村情|概况|基本信息/")
 
+#: Headings that divide a form and do not restrict what stands under them.
+_SECTION = re.compile(r"情况$|信息$|概况$|部分$|方面$|^合计$|^小计$|^指标|^项目$|^内容$")
+
 _ACCRUAL = {"edge": "stock", "span": "flow", "running": "flow"}
 
 
@@ -69,7 +72,18 @@ class DataElement:
 def element_of(field: Field) -> DataElement:
     """The data element that `field` asks for; never fails, what is not understood stays as written."""
     around = (field.section, field.form_title)
-    return _element(field.label, field.unit, field.period, field.grain, field.note, around)
+    return _element(_whole_label(field), field.unit, field.period, field.grain, field.note, around)
+
+
+def _whole_label(field: Field) -> str:
+    """The label under its headings (水稻 › 面积, 总人口 › 其中：女); a heading that only
+    names a part of the form (人口情况) says nothing of the figure."""
+    parents = (read_label(text) for text in field.path if text != field.label)
+    said = "".join(label.words for label in parents if not _SECTION.search(label.words))
+    own = read_label(field.label)
+    bracket = f"({own.unit or own.note})" if own.unit or own.note else ""
+    mark = "是否" if own.yes_no else ""
+    return f"{mark}{said}{own.words}{bracket}" if said else field.label
 
 
 @lru_cache(maxsize=65536)

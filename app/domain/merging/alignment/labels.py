@@ -25,20 +25,18 @@ _HINT = re.compile(
 @dataclass(frozen=True, slots=True)
 class Label:
     """The parts of a label: `words` (half width, without blanks), `unit` it carries, `note` (a definition in
-    brackets), `yes_no` (asks whether), `part` (stands under 其中)."""
+    brackets), `yes_no` (asks whether)."""
 
     words: str
     unit: str = ""
     note: str = ""
     yes_no: bool = False
-    part: bool = False
 
 
 @lru_cache(maxsize=65536)
 def read_label(label: str) -> Label:
     """The parts of `label` as written in a form; pure text work, nothing is looked up but units."""
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", label)).replace("~", "-").replace("—", "-")
-    part = text.startswith("其中")
     text = _strip_numbering(text)
     unit, notes, words = "", [], text
     for match in _BRACKET.finditer(text):
@@ -54,7 +52,6 @@ def read_label(label: str) -> Label:
         unit=unit or trailing,
         note=";".join(notes),
         yes_no=bool(_YES_NO.search(words)),
-        part=part,
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from app.domain.merging.alignment.bands import Band, read_bands
-from app.domain.merging.alignment.dictionary import age_limits, silent_companions
+from app.domain.merging.alignment.dictionary import age_limits, inclusions, silent_companions
 from app.domain.merging.alignment.labels import read_label
 from app.domain.merging.alignment.lexicon import Word, cut
 from app.domain.merging.alignment.periods import Period, read_period
@@ -64,7 +64,8 @@ def _words(
     named, base = _earlier_measures(measures)
     concepts = dict.fromkeys([*(w.name for w in words if w.role in ("concept", "unknown")), *named])
     silent = {other for name in concepts for other in silent_companions().get(name, ())}
-    left = tuple(name for name in concepts if name not in silent)
+    held = {whole for whole in concepts if inclusions().get(whole, frozenset()) & concepts.keys()}
+    left = tuple(name for name in concepts if name not in silent and name not in held)
     scope = tuple(word.name for word in words if word.role == "scope")
     qualifiers = {(w.name, w.value) for w in words if w.role == "qualifier" and w.alone != "equal"}
     if not left and not bands and any(word.name == "population" for word in measures):

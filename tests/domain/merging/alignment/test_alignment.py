@@ -141,3 +141,23 @@ def test_an_element_says_its_parts():
 def test_the_dictionary_gives_class_and_accrual():
     element = element_of(field("留守儿童|人"))
     assert (element.standard, element.object_class, element.accrual) == ("留守儿童数", "儿童", "stock")
+
+
+@pytest.mark.parametrize(
+    ("path", "label", "plain"),
+    [
+        (("水稻", "面积（亩）"), "面积（亩）", "水稻播种面积|亩"),
+        (("总人口", "其中：女性"), "其中：女性", "女性人口|人"),
+        (("一、农业生产情况", "耕地面积"), "耕地面积", "耕地面积|亩"),
+        (("耕地面积", "其中：水田"), "其中：水田", "水田面积|亩"),
+    ],
+)
+def test_headings_above_a_label_are_part_of_it(path: tuple[str, ...], label: str, plain: str):
+    assert align_fields(Field(label=label, path=path), field(plain)).verdict == "same"
+
+
+def test_one_label_under_two_headings_is_two_facts():
+    rice, maize = (
+        Field(label="面积（亩）", path=(crop, "面积（亩）"), form_title="粮食") for crop in ("水稻", "玉米")
+    )
+    assert align_fields(rice, maize).verdict == "different"
