@@ -145,7 +145,7 @@ class SharedForm:
 
     def to_json(self) -> dict[str, Any]:
         """The map as plain values; a source has `cell` or `column`, never both."""
-        document = asdict(self)
+        document: dict[str, Any] = _plain(asdict(self))
         for item in document["fields"]:
             for source in item["sources"]:
                 del source["column" if source["cell"] else "cell"]
@@ -166,6 +166,13 @@ class SharedForm:
             forms=tuple(document["forms"]),
             titles=dict(document["titles"]),
         )
+
+
+def _plain(value: Any) -> Any:
+    """Lists instead of tuples, all the way down, as JSON has them."""
+    if isinstance(value, dict):
+        return {name: _plain(inner) for name, inner in value.items()}
+    return [_plain(inner) for inner in value] if isinstance(value, (list, tuple)) else value
 
 
 def _field(item: dict[str, Any]) -> SharedField:

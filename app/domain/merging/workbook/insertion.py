@@ -15,6 +15,7 @@ from app.domain.merging.workbook.sheets import relationships
 from app.domain.merging.workbook.tokens import translate
 
 _AREAS = {"sqref", "ref"}
+_FORMULAS = ("f", "formula", "formula1", "formula2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,9 @@ def insert_rows(
         changed.setdefault(related, package.xml(related))
     # from the bottom up, so that each insertion's row number is still the issued one
     for insertion in sorted(insertions, key=lambda item: -item.after):
-        _grow_sheet(changed[parts[insertion.sheet]], insertion)
         for name, target in parts.items():
             _shift_formulas(changed[target], name == insertion.sheet, insertion)
+        _grow_sheet(changed[parts[insertion.sheet]], insertion)
         for entry in children(child(book, "definedNames"), "definedName"):
             if entry.text:
                 entry.text = shift_formula(
@@ -190,15 +191,18 @@ def _copy_merges(root: etree._Element, insertion: Insertion) -> None:
 
 def _shift_formulas(root: etree._Element, here: bool, insertion: Insertion) -> None:
     for element in root.iter():
-        if (
-            isinstance(element.tag, str)
-            and local(element) in ("f", "formula", "formula1", "formula2")
-            and element.text
-        ):
-            shifted = shift_formula(
-                "=" + element.text, here, insertion.sheet, insertion.after, insertion.count
-            )
-            element.text = shifted[1:]
+        if not isinstance(element.tag, str) or local(element) not in _FORMULAS or not element.text:
+            continue
+        if here and _stands_in(element, insertion.after):
+            continue  # the model row's own formulas are what the new rows copy
+        shifted = shift_formula("=" + element.text, here, insertion.sheet, insertion.after, insertion.count)
+        element.text = shifted[1:]
+
+
+def _stands_in(element: etree._Element, row: int) -> bool:
+    above = element.getparent()
+    outer = None if above is None else above.getparent()
+    return outer is not None and local(outer) == "row" and attribute(outer, "r") == str(row)
 
 
 def _companions(

@@ -1,0 +1,273 @@
+"""The township's workbook: written, filled by hand, read back; and answers checked and joined."""
+
+import io
+import zipfile
+
+import pytest
+from openpyxl import load_workbook
+
+from app.domain.merging import (
+    WorkbookError,
+    check_answers,
+    fan_out,
+    fill_workbook,
+    find_personal_data,
+    merge_answers,
+    merge_forms,
+    read_shared_workbook,
+    read_workbook,
+    write_form_workbook,
+    write_shared_workbook,
+)
+from app.domain.merging.field import Form, Table
+from tests.domain.merging.office import layouts
+from tests.domain.merging.test_merge import column, field, form, ledger
+
+ORIGINALS = {f"{number}.xlsx": layout.data for number, layout in enumerate(layouts())}
+
+
+def merged():
+    return merge_forms([read_workbook(data, key).to_form(key) for key, data in ORIGINALS.items()])
+
+
+def sample_answer(item, number):
+    if item.options:
+        return item.options[0]
+    return {"boolean": "是", "date": "2026-11-30", "text": f"=文字{number}"}.get(
+        item.type, str(1000 - number)
+    )
+
+
+def sample_answers(shared):
+    values = {item.id: sample_answer(item, number) for number, item in enumerate(shared.cells) if item.asked}
+    rows = {
+        roster.id: [
+            {item.id: sample_answer(item, row) for item in shared.columns(roster.id)} for row in range(1, 8)
+        ]
+        for roster in shared.rosters
+    }
+    return {"values": values, "rows": rows}
+
+
+def small():
+    return merge_forms(
+        [
+            form(
+                "a",
+                field("户籍人口", "D1", role="formula", formula="=D2+D3"),
+                field("男", "D2", path=("户籍人口", "男"), high="50000", low="0"),
+                field("女", "D3", path=("户籍人口", "女")),
+                field("是否达标", "D4", "", type="boolean"),
+                field("等级", "D5", "", type="choice", options=("A", "B")),
+                field("检查日期", "D6", "", type="date"),
+            ),
+            ledger("b", "企业台账", column("企业名称", "B"), column("用工人数", "C", "人", "integer")),
+        ]
+    )
+
+
+def by_label(shared):
+    return {item.label.rpartition(" / ")[2]: item.id for item in shared.fields}
+
+
+def test_every_layout_comes_back_filled_with_what_was_filled_once():
+    shared = merged()
+    answers = sample_answers(shared)
+    assert check_answers(shared, answers) == ()
+
+    back, faults = read_shared_workbook(write_shared_workbook(shared, "统一填报表", "东镇", answers), shared)
+    assert faults == ()
+    assert back == answers
+
+    for key, cells in fan_out(shared, back).items():
+        original = {
+            (f.sheet, f.cell)
+            for t in read_workbook(ORIGINALS[key], key).tables
+            for f in t.fields
+            if f.cell and f.role == "input"
+        }
+        assert original <= {(cell.sheet, cell.cell) for cell in cells}
+        filled = fill_workbook(ORIGINALS[key], cells)
+        with zipfile.ZipFile(io.BytesIO(filled)) as new, zipfile.ZipFile(io.BytesIO(ORIGINALS[key])) as old:
+            assert new.namelist() == old.namelist()
+        page = load_workbook(io.BytesIO(filled))["表1"]
+        for cell in cells:
+            if not cell.computed and not cell.after and not isinstance(cell.value, str):
+                assert float(page[cell.cell].value) == pytest.approx(float(cell.value))
+
+
+def test_the_workbook_is_an_office_form():
+    shared = small()
+    page = load_workbook(io.BytesIO(write_shared_workbook(shared, "统一填报表", "东镇")))["统一填报表"]
+    row = {page.cell(number, 2).value: number for number in range(1, 20)}
+
+    assert page.freeze_panes == "C5"
+    assert page.protection.sheet
+    assert page.cell(row["户籍人口"], 4).value.startswith("=")
+    assert page.cell(row["户籍人口"], 4).protection.locked
+    assert not page.cell(row["户籍人口 / 男"], 4).protection.locked
+    assert "S!D2" in page.cell(row["户籍人口 / 男"], 4).comment.text
+    lists = [rule.formula1 for rule in page.data_validations.dataValidation if rule.type == "list"]
+    assert sorted(lists) == ['"A,B"', '"是,否"']
+    assert load_workbook(io.BytesIO(write_shared_workbook(shared, "x")))["_map"].sheet_state == "veryHidden"
+
+
+def test_faults_name_sheet_row_and_column():
+    shared = small()
+    ids = by_label(shared)
+    book = load_workbook(io.BytesIO(write_shared_workbook(shared, "统一填报表")))
+    page = book["统一填报表"]
+    rows = {page.cell(number, 2).value: number for number in range(1, 20)}
+    page.cell(rows["户籍人口 / 男"], 4).value = "很多"
+    page.cell(rows["等级"], 4).value = "C"
+    book["名册1"]["C4"] = 1.5
+    out = io.BytesIO()
+    book.save(out)
+    _, faults = read_shared_workbook(out.getvalue(), shared)
+
+    places = {fault.field: (fault.sheet, fault.row, fault.column) for fault in faults}
+    assert places == {
+        ids["男"]: ("统一填报表", rows["户籍人口 / 男"], 4),
+        ids["等级"]: ("统一填报表", rows["等级"], 4),
+        ids["用工人数"]: ("名册1", 4, 3),
+    }
+    assert all(fault.text and fault.text_en and fault.pointer for fault in faults)
+
+
+def test_a_file_of_another_form_is_refused():
+    with pytest.raises(WorkbookError) as caught:
+        read_shared_workbook(ORIGINALS["0.xlsx"], small())
+    assert caught.value.reason == "other_form"
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "word"),
+    [
+        ("男", "1.5", "整数"),
+        ("男", "abc", "数字"),
+        ("男", -1, "小于"),
+        ("男", 60000, "大于"),
+        ("女", -3, "负数"),
+        ("男", True, "数字"),
+        ("男", {"x": 1}, "单个值"),
+        ("是否达标", "也许", "是"),
+        ("等级", "C", "只能填"),
+        ("检查日期", "明天", "日期"),
+        ("检查日期", "2026-02-30", "没有这一天"),
+        ("女", "1e30", "范围"),
+    ],
+)
+def test_each_wrong_answer_is_named(label, value, word):
+    shared = small()
+    key = by_label(shared)[label]
+    (fault,) = check_answers(shared, {"values": {key: value}})
+
+    assert word in fault.text
+    assert fault.field == key
+    assert fault.pointer == f"/values/{key}"
+
+
+@pytest.mark.parametrize("value", ["1,234", "１２３４", " 1234 ", 1234, 1234.0, "1234.0", None, ""])
+def test_numbers_are_taken_as_people_type_them(value):
+    shared = small()
+    assert check_answers(shared, {"values": {by_label(shared)["男"]: value}}) == ()
+
+
+def test_unknown_fields_and_wrong_shapes_are_faults():
+    shared = small()
+    roster = shared.rosters[0].id
+    for answers in (
+        {"values": {"f_none": 1}},
+        {"values": ["x"]},
+        {"rows": {"r_none": []}},
+        {"rows": {roster: "x"}},
+        {"rows": {roster: [{"f_none": 1}]}},
+        {"rows": ["x"]},
+    ):
+        (fault,) = check_answers(shared, answers)
+        assert fault.pointer.startswith("/")
+
+
+def test_relations_between_answers_are_checked():
+    shared = merge_forms(
+        [form("a", field("低保人数", "D1"), field("老年人", "D2", path=("低保人数", "老年人")))]
+    )
+    whole, part = (item.id for item in shared.fields)
+
+    assert check_answers(shared, {"values": {whole: 5, part: 5}}) == ()
+    (fault,) = check_answers(shared, {"values": {whole: 5, part: 6}})
+    assert "低保人数" in fault.text
+    assert "老年人" in fault.text
+
+
+def test_a_derived_answer_must_equal_what_it_follows_from():
+    shared = small()
+    ids = by_label(shared)
+    values = {ids["男"]: 10, ids["女"]: 5}
+
+    assert check_answers(shared, {"values": values | {ids["户籍人口"]: 15}}) == ()
+    assert len(check_answers(shared, {"values": values | {ids["户籍人口"]: 16}})) == 1
+
+
+def test_blank_never_overwrites():
+    old = {"values": {"a": "1", "b": "2"}, "rows": {"r": [{"x": "1"}, {"x": "2"}]}}
+    new = {
+        "values": {"a": "", "b": "3", "c": None, "d": "4"},
+        "rows": {"r": [{"x": " "}, {"x": "9"}, {"x": ""}, {"x": "5"}]},
+    }
+
+    assert merge_answers(old, new) == {
+        "values": {"a": "1", "b": "3", "d": "4"},
+        "rows": {"r": [{"x": "1"}, {"x": "9"}, {"x": "5"}]},
+    }
+    assert old["rows"]["r"][1] == {"x": "2"}
+
+
+def test_a_form_without_a_workbook_gets_one():
+    fields = tuple(field(label, "", sheet="") for label in ("户籍人口", "改厕户数"))
+    plain = Form(
+        "a",
+        "情况表",
+        (Table("情况表", "record", fields), Table("企业台账", "ledger", (column("企业名称", ""),))),
+    )
+    shared = merge_forms([plain])
+    roster = shared.rosters[0]
+    answers = {
+        "values": {item.id: 7 for item in shared.cells},
+        "rows": {roster.id: [{item.id: "=坏公式" for item in shared.columns(roster.id)}]},
+    }
+    data = write_form_workbook(plain, fan_out(shared, answers)["a"])
+    reading = read_workbook(data, "a.xlsx")
+
+    assert [table.kind for table in reading.tables] == ["indicators", "ledger"]
+    assert [f.label for f in reading.tables[0].fields] == ["户籍人口", "改厕户数"]
+    book = load_workbook(io.BytesIO(data))
+    assert book["表1"]["D4"].value == 7
+    assert book["表2"]["B4"].value == "=坏公式"
+    assert book["表2"]["B4"].data_type == "s"
+
+
+def test_personal_data_is_recognised_and_offices_and_totals_are_not():
+    people = ledger(
+        "a",
+        "低保对象花名册",
+        column("姓名", "B", grain="person"),
+        column("身份证号", "C", grain="person"),
+        column("家庭年收入", "D", "元", "decimal", grain="person"),
+        column("手机号码", "E", grain="person"),
+        column("补贴档次", "F", grain="person"),
+    )
+    found = {cell.field.label: (cell.kind, cell.sensitive) for cell in find_personal_data(people)}
+    assert found == {
+        "姓名": ("name", True),
+        "身份证号": ("identity", True),
+        "家庭年收入": ("finance", True),
+        "手机号码": ("contact", False),
+    }
+    totals = form(
+        "b",
+        field("患病人数", "D1"),
+        field("填表人电话", "D2", "", type="text"),
+        field("财政收入", "D3", "万元"),
+    )
+    assert find_personal_data(totals) == ()
