@@ -22,7 +22,8 @@ def issue_returns(
     issued = []
     for request, form in zip(template.requests, template.forms, strict=True):
         key = public_id("req", request.home, request.id)
-        encoded = [encode_cell(cell) for cell in cells[key]]
+        labels = _labels(template.shared, key)
+        encoded = [encode_cell(cell, _label(labels, cell)) for cell in cells[key]]
         earlier = latest_return(session, request, template.township, template.period)
         if earlier is not None and earlier.cells == encoded and earlier.form_id == form.id:
             continue
@@ -61,9 +62,10 @@ def write_return(request: WorkRequest, form: Form, row: FormReturn) -> bytes:
     return write_form_workbook(merge_input(request, form), cells)
 
 
-def encode_cell(cell: CellValue) -> dict[str, Any]:
+def encode_cell(cell: CellValue, label: str) -> dict[str, Any]:
     """A filled cell as JSON; a number as text, so that no digit is lost."""
     return {
+        "label": label,
         "sheet": cell.sheet,
         "cell": cell.cell,
         "value": cell.value if isinstance(cell.value, str) else format(cell.value, "f"),
@@ -81,6 +83,21 @@ def decode_cell(row: dict[str, Any]) -> CellValue:
     return CellValue(
         row["sheet"], row["cell"], value, row["unit"], row["rounding"], row["after"], row["computed"]
     )
+
+
+def _labels(shared: SharedForm, key: str) -> dict[tuple[str, str], str]:
+    """The form's own label of each of its cells, and of each of its ledgers' columns."""
+    return {
+        (source.sheet, source.cell or source.column): source.label
+        for field in shared.fields
+        for source in field.sources
+        if source.file == key
+    }
+
+
+def _label(labels: dict[tuple[str, str], str], cell: CellValue) -> str:
+    column = cell.cell.rstrip("0123456789")
+    return labels.get((cell.sheet, cell.cell)) or labels.get((cell.sheet, column), "")
 
 
 def _is_complete(shared: SharedForm, key: str, cells: Sequence[CellValue]) -> bool:

@@ -6,6 +6,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Header, Path, Query, Response
 
 from app.domain.merging import AnswerFault, WorkbookError, read_shared_workbook, write_shared_workbook
+from app.forms.carry import carry_forward
 from app.forms.fill import check_fit, fill_template, latest_submission
 from app.forms.queries import bundles_to_fill, find_asked_bundle, find_own_request, newest_returns
 from app.forms.returns import write_return
@@ -77,12 +78,16 @@ def read_template(
     require_township(session, actor, township)
     bundle = find_asked_bundle(session, id, township)
     template = find_template(session, bundle, township, period, local_date(now))
-    submission = latest_submission(session, template) if actor.role is Role.TOWNSHIP else None
+    own = actor.role is Role.TOWNSHIP
+    submission = latest_submission(session, template) if own else None
+    answers = submission.answers if submission else {"values": {}, "rows": {}}
+    carried = carry_forward(session, template, answers) if own else {}
     if format == "xlsx" or (format is None and XLSX in accept):
-        answers = submission.answers if submission else None
+        offered = {id_: one.value for id_, one in carried.items()}
+        answers = {**answers, "values": {**offered, **answers["values"]}}
         name = f"{template.title}（共享模板）.xlsx"
         return _file(write_shared_workbook(template.shared, template.title, township, answers), name)
-    return show_template(template, submission, names_of(session, template.requests))
+    return show_template(template, submission, carried, names_of(session, template.requests))
 
 
 @router.post(

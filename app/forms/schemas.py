@@ -1,11 +1,13 @@
 """Templates, submissions and returns as they are written in JSON."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.domain.merging import SharedForm
+from app.forms.carry import Carried
 from app.forms.template import Template
 from app.kit.clock import SHANGHAI
 from app.kit.ids import public_id
@@ -32,6 +34,14 @@ class TemplateList(BaseModel):
     items: list[TemplateBrief]
 
 
+class CarriedOut(BaseModel):
+    """An answer that the township gave before, offered to be confirmed instead of retyped."""
+
+    value: str
+    bundle: str
+    answered_at: datetime
+
+
 class TemplateOut(TemplateBrief):
     """The shared template 共享模板: fields with the cells they serve, rosters, conflicts, checks, answers."""
 
@@ -42,6 +52,7 @@ class TemplateOut(TemplateBrief):
     suggestions: list[dict[str, Any]]
     checks: list[dict[str, Any]]
     answers: dict[str, Any]
+    carried: dict[str, CarriedOut] = Field(description="by field id; send back what is still right")
 
 
 class SubmissionIn(BaseModel):
@@ -78,6 +89,7 @@ class SubmissionOut(BaseModel):
 class ReturnCell(BaseModel):
     """One filled cell in the department's own form; `rounding` says how it was rounded, if it was."""
 
+    label: str
     sheet: str
     cell: str
     value: str
@@ -116,7 +128,6 @@ def show_brief_template(
 ) -> TemplateBrief:
     """A line of the list."""
     bundle = public_id("bun", template.bundle.home, template.bundle.id)
-    period = f"&period={template.period}" if template.period else ""
     return TemplateBrief(
         bundle=bundle, period=template.period, title=template.title, due=template.due,
         requests=[show_brief(one, names[one.department]) for one in template.requests],
@@ -124,18 +135,31 @@ def show_brief_template(
         cells_before=sum(form.input_cells for form in template.forms),
         cells_filled=count_filled(template.shared, submission.answers if submission else {}),
         version=submission.version if submission else 0,
-        template=f"/v1/bundles/{bundle}/template?township={template.township}{period}",
+        template=f"/v1/bundles/{bundle}/template?township={template.township}&period={template.period}",
     )  # fmt: skip
 
 
-def show_template(template: Template, submission: Submission | None, names: dict[str, str]) -> TemplateOut:
-    """The whole template with the answers so far."""
+def show_template(
+    template: Template,
+    submission: Submission | None,
+    carried: Mapping[str, Carried],
+    names: dict[str, str],
+) -> TemplateOut:
+    """The whole template with the answers so far and those that can be carried forward."""
     document = template.shared.to_json()
     parts = {name: document[name] for name in ("fields", "rosters", "conflicts", "suggestions", "checks")}
     return TemplateOut(
         **show_brief_template(template, submission, names).model_dump(),
         township=template.township,
         answers=submission.answers if submission else {"values": {}, "rows": {}},
+        carried={
+            id_: CarriedOut(
+                value=one.value,
+                bundle=public_id("bun", template.bundle.home, one.bundle_id),
+                answered_at=one.answered_at.astimezone(SHANGHAI),
+            )
+            for id_, one in carried.items()
+        },
         **parts,
     )
 

@@ -192,3 +192,20 @@ def test_answers_stay_with_the_township_and_returns_with_their_department(world:
     assert world.get(f"/v1/requests/{first}/returns", scope=HEALTH).status_code == 404
     other = world.get(f"/v1/bundles/{bundle}/template?township={TOWN}", "township", "990101002")
     assert other.json()["type"] == "urn:jianfu:problem:outside-scope"
+
+
+def test_an_answer_given_before_is_offered_in_another_bundles_template(world: World) -> None:
+    _, _, bundle = post_two(world)
+    template = template_of(world, bundle)
+    fill(world, bundle, {field_id(template, "常住人口"): 21390})
+    unlike = population_in_ten_thousands(
+        title="关于开展防汛避险转移基础数据核对的通知", description="核对转移人数、安置点和常住人口。"
+    )
+    unlike["form"]["title"] = "避险转移基础数据表"
+    world.post("/v1/requests", unlike, scope="990101-18")
+    other = next(one for one in template_list(world) if one["title"] == "避险转移基础数据表")
+    assert other["bundle"] != bundle
+    offered = world.get(other["template"], "township", TOWN).json()
+    [(id_, carried)] = offered["carried"].items()
+    assert (id_, carried["value"], carried["bundle"]) == (field_id(offered, "常住人口"), "2.139", bundle)
+    assert offered["answers"]["values"] == {}, "offered, not yet said"
