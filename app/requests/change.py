@@ -106,14 +106,15 @@ def _latest_body(session: Session, row: WorkRequest) -> dict[str, object]:
 
 def _give_up_unfit_visits(session: Session, draft: Draft, now: datetime) -> None:
     served = session.execute(
-        select(VisitRequest.township, VisitRow.date)
+        select(VisitRequest.township, VisitRow.date, VisitRow.held)
         .join(VisitRow, VisitRow.id == VisitRequest.visit_id)
         .where(VisitRequest.request_id == draft.probe.id, VisitRequest.active)
     )
     unfit = {
         township
-        for township, day in served
-        if not draft.probe.earliest <= day <= draft.probe.latest
+        for township, day, held in served
+        if held != draft.probe.unannounced
+        or not draft.probe.earliest <= day <= draft.probe.latest
         or not any(contains(target[:TOWNSHIP_DIGITS], township) for target in draft.probe.targets)
     }
     release_places(session, draft.probe.id, now, unfit)

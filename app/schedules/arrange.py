@@ -45,6 +45,8 @@ class Arrangement:
     lower_bound: int
 
 
+NOTHING = Plan(visits=(), unplaced=(), visit_days=0, lower_bound=0, moved=())
+
 OVERDUE = (
     Words("窗口已过，尚未安排", "its window has passed"),
     Words("改窗口或撤回该任务", "change its window or withdraw it"),
@@ -65,9 +67,10 @@ def arrange(
         for item in input_.items
         if item not in late and (not item.held or published.get(item.key, date.max) <= today)
     }
-    plan = plan_visits(
-        _problem(input_, options, today, planned.values(), published), options.effort, progress
-    )
+    plan = NOTHING
+    if planned:
+        problem = _problem(input_, options, today, planned.values(), published)
+        plan = plan_visits(problem, options.effort, progress)
     announced = [
         Outing(visit.township, visit.date, visit.session, tuple(planned[key] for key in visit.requests))
         for visit in plan.visits

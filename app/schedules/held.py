@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.scheduling import Proposal
 from app.kit.clock import local_date
-from app.schedules.periods import inspection_window
+from app.schedules.periods import inspection_turns
 from app.schedules.scene import Scene, Seeker, look_around
 from app.tables import RequestOccurrence, Visit, VisitRequest, WorkRequest
 
@@ -61,12 +61,10 @@ def _touched(
 def _window(session: Session, served: VisitRequest, request: WorkRequest) -> tuple[date, date]:
     if not served.occurrence:
         return request.earliest, request.latest
-    due = session.scalar(
-        select(RequestOccurrence.due).where(
-            RequestOccurrence.request_id == request.id, RequestOccurrence.period == served.occurrence
-        )
-    )
-    return inspection_window(served.occurrence, due or request.latest)
+    rows = session.scalars(select(RequestOccurrence).where(RequestOccurrence.request_id == request.id))
+    turns = inspection_turns((row.period, row.due) for row in rows)
+    own = ((first, last) for period, first, last in turns if period == served.occurrence)
+    return next(own, (request.earliest, request.latest))
 
 
 def _without(scene: Scene, visit: Visit) -> Scene:

@@ -14,7 +14,7 @@ from app.domain.divisions import COUNTY_DIGITS, TOWNSHIP_DIGITS, contains
 from app.domain.scheduling import Caps
 from app.registry.scope import meeting, within
 from app.schedules.open_days import load_calendars
-from app.schedules.periods import inspection_window
+from app.schedules.periods import Turn, inspection_turns
 from app.schedules.scene import caps_of
 from app.schedules.standing import Standing, load_standing
 from app.tables import (
@@ -128,7 +128,7 @@ def _items(
     served = _served(session, county)
     items = []
     requests = _requests(session, county, {request for request, _, _ in here}, starts, ends)
-    spans = _occurrences(session, [request.id for request, _ in requests])
+    turns = _turns(session, [request.id for request, _ in requests])
     for request, bundle in requests:
         aimed = [
             township
@@ -136,7 +136,7 @@ def _items(
             if any(contains(target[:TOWNSHIP_DIGITS], township) for target in request.targets)
         ]
         whole = [("", request.earliest, request.latest)]
-        for occurrence, first, last in spans.get(request.id, whole):
+        for occurrence, first, last in turns.get(request.id, whole):
             for township in aimed:
                 name = (request.id, occurrence, township)
                 if name in here or (name not in served and first <= ends and last >= starts):
@@ -179,16 +179,12 @@ def _served(session: Session, county: str) -> set[tuple[UUID, str, str]]:
     return {(request, occurrence, township) for request, occurrence, township in session.execute(query)}
 
 
-def _occurrences(session: Session, requests: list[UUID]) -> dict[UUID, list[tuple[str, date, date]]]:
-    query = (
-        select(RequestOccurrence.request_id, RequestOccurrence.period, RequestOccurrence.due)
-        .where(RequestOccurrence.request_id.in_(requests))
-        .order_by(RequestOccurrence.due, RequestOccurrence.period)
-    )
-    found: dict[UUID, list[tuple[str, date, date]]] = {}
-    for request, period, due in session.execute(query):
-        found.setdefault(request, []).append((period, *inspection_window(period, due)))
-    return found
+def _turns(session: Session, requests: list[UUID]) -> dict[UUID, list[Turn]]:
+    query = select(RequestOccurrence).where(RequestOccurrence.request_id.in_(requests))
+    found: dict[UUID, list[tuple[str, date]]] = {}
+    for row in session.scalars(query):
+        found.setdefault(row.request_id, []).append((row.period, row.due))
+    return {request: inspection_turns(occurrences) for request, occurrences in found.items()}
 
 
 def _teams(session: Session, departments: set[str]) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """Which days a reporting period spans, and in which days an occurrence of a recurring request falls."""
 
 import calendar
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 
@@ -17,9 +18,23 @@ def period_span(period: str) -> tuple[date, date]:
     return date(int(year), 1, 1), date(int(year), 12, 31)
 
 
-def inspection_window(period: str, due: date) -> tuple[date, date]:
-    """The days on which one occurrence of a recurring inspection may be done: its period, until it is due."""
-    return period_span(period)[0], due
+Turn = tuple[str, date, date]
+"""An occurrence (its period) and the first and last day on which it may be done."""
+
+
+def inspection_turns(occurrences: Iterable[tuple[str, date]]) -> list[Turn]:
+    """The days of each (period, due) occurrence of a recurring inspection, in order.
+
+    From the period's first day until it is due, but after the one before was due: turns never share a
+    day, so that no visit serves two of them.
+    """
+    turns: list[Turn] = []
+    for due, period in sorted((due, period) for period, due in occurrences):
+        first = period_span(period)[0]
+        if turns:
+            first = max(first, turns[-1][2] + timedelta(days=1))
+        turns.append((period, first, due))
+    return turns
 
 
 def _month_end(year: int, month: int) -> date:

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import exists, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
 
-from app.domain.divisions import NATION, TOWNSHIP_DIGITS
+from app.domain.divisions import COUNTY_DIGITS, NATION, TOWNSHIP_DIGITS
 from app.domain.scheduling import Proposal, StandingVisit
 from app.overlaps.probe import Probe
 from app.registry.scope import within
-from app.schedules.periods import inspection_window
+from app.schedules.periods import Turn, inspection_turns
 from app.schedules.scene import Scene, Seeker, look_around
-from app.schedules.standing import Standing, seen_by_township
-from app.tables import Division, Visit, VisitRequest
+from app.schedules.standing import Standing
+from app.tables import Division, Schedule, VisitRequest
 
 MOST_TOWNSHIPS = 200
 """Beyond this a request is planned by the county's next plan, not inside the answer to a POST."""
@@ -39,10 +39,6 @@ class Place:
     reason_en: str
 
 
-Span = tuple[str, date, date]
-"""An occurrence ("" for a request without recurrence) and the first and last day on which it may be done."""
-
-
 def find_places(
     session: Session,
     probe: Probe,
@@ -53,38 +49,37 @@ def find_places(
 ) -> list[Place]:
     """Where an inspection fits into the published visits of the townships that it targets.
 
-    Only townships whose county has a published plan on a day of the window are answered for: where
+    Only townships whose county has published a schedule that meets the window are answered for: where
     nothing is published, the next plan decides. `mates` are the requests of its bundle: their visits
     are joined first. A recurring inspection gets a place for each of its `occurrences` (period, due).
     Changes nothing.
     """
     if probe.kind != "inspection":
         return []
-    spans = _spans(probe, occurrences, today)
-    if not spans:
+    turns = _turns(probe, occurrences, today)
+    if not turns:
         return []
-    whole = (min(first for _, first, _ in spans), max(last for _, _, last in spans))
-    townships = _townships_with_plan(session, probe, whole, today)
+    whole = (min(first for _, first, _ in turns), max(last for _, _, last in turns))
+    townships = _townships_with_plan(session, probe, *whole)
     if not townships:
         return []
     seeker = Seeker(probe.department, half_days, probe.unannounced, frozenset(mates))
     scene = look_around(session, seeker, townships, whole, today)
     served = _already_served(session, probe.id)
-    return [place for township in townships for place in _places(scene, township, spans, served)]
+    return [place for township in townships for place in _places(scene, township, turns, served)]
 
 
-def _spans(probe: Probe, occurrences: Iterable[tuple[str, date]], today: date) -> list[Span]:
-    spans = [(period, *inspection_window(period, due)) for period, due in occurrences]
-    spans = spans or [("", probe.earliest, probe.latest)]
-    return [(period, max(first, today), last) for period, first, last in spans if last >= today]
+def _turns(probe: Probe, occurrences: Iterable[tuple[str, date]], today: date) -> list[Turn]:
+    turns = inspection_turns(occurrences) or [("", probe.earliest, probe.latest)]
+    return [(period, max(first, today), last) for period, first, last in turns if last >= today]
 
 
 def _places(
-    scene: Scene, township: str, spans: Sequence[Span], served: Collection[tuple[str, str]]
+    scene: Scene, township: str, turns: Sequence[Turn], served: Collection[tuple[str, str]]
 ) -> Iterable[Place]:
     taken: list[StandingVisit] = []
     standing = {str(visit.id): visit for visit in scene.standing.get(township, ())}
-    for occurrence, first, last in spans:
+    for occurrence, first, last in turns:
         if (township, occurrence) in served:
             continue
         proposal = scene.propose(township, first, last, taken)
@@ -123,19 +118,17 @@ def _already_served(session: Session, request_id: UUID) -> set[tuple[str, str]]:
     return {(township, occurrence) for township, occurrence in session.execute(query)}
 
 
-def _townships_with_plan(session: Session, probe: Probe, whole: tuple[date, date], today: date) -> list[str]:
+def _townships_with_plan(session: Session, probe: Probe, first: date, last: date) -> list[str]:
     if NATION in probe.targets:
         return []
-    county = aliased(Division)
-    planned = exists().where(
-        Visit.home == county.code, Visit.state == "published",
-        Visit.date >= whole[0], Visit.date <= whole[1], seen_by_township(today),
-    )  # fmt: skip
+    planned = select(Schedule.home).where(
+        Schedule.state == "published", Schedule.starts <= last, Schedule.ends >= first
+    )
     aimed = or_(*(within(Division.code, target[:TOWNSHIP_DIGITS]) for target in probe.targets))
     query = (
         select(Division.code)
         .where(aimed, Division.level == "township")
-        .where(func.substr(Division.code, 1, 6).in_(select(county.code).where(planned)))
+        .where(func.substr(Division.code, 1, COUNTY_DIGITS).in_(planned))
         .order_by(Division.code)
         .limit(MOST_TOWNSHIPS + 1)
     )

@@ -1,0 +1,129 @@
+"""A township's schedule as it is written in JSON."""
+
+import hashlib
+from datetime import date, datetime
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.kit.ids import public_id
+from app.schedules.schemas import RequestTitle, show_title
+from app.schedules.township.dues import DueDay
+from app.schedules.township.view import TownshipView
+from app.schedules.township.visits import ShownVisit
+
+
+class VisitOut(BaseModel):
+    """A visit 到镇检查: `session` 1 is 08:30–12:00, 2 is 14:30–18:00; `departments` begins with the lead.
+
+    `unannounced` is false for all that a township can see, until an unannounced visit's day has come.
+    """
+
+    id: str
+    date: date
+    session: int
+    half_days: int
+    lead: str
+    departments: list[str]
+    requests: list[RequestTitle]
+    reason: str
+    unannounced: bool
+
+
+class DueOut(BaseModel):
+    """Reports of one bundle, due together on the earliest of their due dates; `template` is their form."""
+
+    date: date
+    time: str | None
+    template: str
+    requests: list[RequestTitle]
+
+
+class TownshipSchedule(BaseModel):
+    """A township's schedule 乡镇日程: visits and due reports of a period; `version` changes when they do."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "township": "990101001",
+                    "from": "2026-12-01",
+                    "to": "2026-12-31",
+                    "version": "5f1c0a9be2d4",
+                    "visits": [
+                        {
+                            "id": "vis_990101_01936e50-7a10-7c3e-9d50-1f6f2b6f4a11",
+                            "date": "2026-12-03",
+                            "session": 1,
+                            "half_days": 1,
+                            "lead": "东安县林业局",
+                            "departments": ["东安县林业局", "东安县消防救援大队"],
+                            "requests": [
+                                {
+                                    "id": "req_990101_01936e50-7a10-7c3e-9d50-1f6f2b6f4a10",
+                                    "title": "关于开展冬春火灾防控检查的通知",
+                                    "kind": "inspection",
+                                }
+                            ],
+                            "reason": "2个部门的2项检查合并为一次",
+                            "unannounced": False,
+                        }
+                    ],
+                    "due": [],
+                    "provisional": False,
+                }
+            ]
+        }
+    )
+
+    township: str
+    first: date = Field(serialization_alias="from")
+    last: date = Field(serialization_alias="to")
+    version: str
+    visits: list[VisitOut]
+    due: list[DueOut]
+    provisional: bool
+
+
+class FeedOut(BaseModel):
+    """The secret address of a calendar feed, shown this once; whoever has it reads the schedule."""
+
+    url: str
+    webcal: str
+    created_at: datetime
+
+
+def show_view(view: TownshipView, english: bool) -> TownshipSchedule:
+    """The schedule in the reader's language."""
+    visits = [_visit(visit, english) for visit in view.visits]
+    due = [_due(day, view.township.code) for day in view.due_days]
+    return TownshipSchedule(
+        township=view.township.code, first=view.first, last=view.last, version=_version(view),
+        visits=visits, due=due, provisional=view.provisional,
+    )  # fmt: skip
+
+
+def _version(view: TownshipView) -> str:
+    """A digest of what is shown, in any language; no counter, since counters tell of what is not shown."""
+    visits = [_visit(visit, english=False) for visit in view.visits]
+    due = [_due(day, view.township.code) for day in view.due_days]
+    text = "".join(one.model_dump_json() for one in (*visits, *due))
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _visit(visit: ShownVisit, english: bool) -> VisitOut:
+    row = visit.row
+    return VisitOut(
+        id=public_id("vis", row.home, row.id), date=row.date, session=row.session, half_days=row.half_days,
+        lead=visit.lead, departments=list(visit.departments),
+        requests=[show_title(request) for request in visit.requests],
+        reason=row.reason["text_en" if english else "text"], unannounced=row.held,
+    )  # fmt: skip
+
+
+def _due(day: DueDay, township: str) -> DueOut:
+    bundle = public_id("bun", day.bundle_home, day.bundle_id)
+    rows = {one.request.id: one.request for one in day.dues}
+    return DueOut(
+        date=day.date, time=day.time, template=f"/v1/bundles/{bundle}/template?township={township}",
+        requests=[show_title(row) for row in rows.values()],
+    )  # fmt: skip
