@@ -23,7 +23,9 @@ from app.registry import matters
 from app.registry import routes as registry
 from app.requests import routes as requests
 from app.schedules import routes as schedules
+from app.schedules.calendars import routes as calendars
 from app.schedules.plan import run_plan
+from app.schedules.township import routes as township
 from app.settings import Settings
 from app.statistics import routes as statistics
 
@@ -35,6 +37,8 @@ ROUTERS = (
     forms.router,
     overlaps.router,
     schedules.router,
+    township.router,
+    calendars.router,
     registry.router,
     matters.router,
     statistics.router,
