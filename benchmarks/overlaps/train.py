@@ -26,7 +26,7 @@ PRIOR = LinearModel(
         "matter_kin": -2.0,
         "matter_apart": -2.5,
         "object_same": 0.5,
-        "object_apart": -1.5,
+        "object_apart": -2.5,
         "act_apart": -1.5,
         "season_apart": -6.0,
         "wording": 2.0,

@@ -67,7 +67,7 @@ def compare(a: Reading, b: Reading, vocabulary: Vocabulary) -> Comparison:
     values |= {f"matter_{name}": sure * mass for name, mass in _masses(matters).items()}
     met = _met(objects)
     values["object_same"] = met
-    values["object_apart"] = sum(one.mass for one in objects if one.relation is Relation.NONE)
+    values["object_apart"] = sum(one.mass for one in objects if one.relation is Relation.NONE) ** 2
     values["act_apart"] = _acts_apart(a, b)
     values["season_apart"] = float(bool(a.season and b.season and not set(a.season) & set(b.season)))
     told_apart = max(values["matter_apart"] + values["matter_kin"], values["season_apart"])

@@ -160,7 +160,8 @@ def _certainty(strongest: float) -> float:
 def _covered(wording: Wording, vocabulary: Vocabulary) -> float:
     """How much of what the title says the vocabulary knows, from UNCOVERED to 1."""
     said = len(wording.core.replace(" ", ""))
-    known = sum(len(hit.label) for hit in vocabulary.matter_labels.find(wording.title))
+    both = (vocabulary.matter_labels, vocabulary.object_labels)
+    known = max(sum(len(hit.label) for hit in labels.find(wording.title)) for labels in both)
     return UNCOVERED + (1 - UNCOVERED) * min(1.0, known / said) if said else 1.0
 
 
