@@ -23,7 +23,7 @@ PRIOR = LinearModel(
     weights={
         "matter_same": 3.5,
         "matter_contains": 2.5,
-        "matter_kin": -2.0,
+        "matter_kin": -3.0,
         "matter_apart": -2.5,
         "object_same": 0.5,
         "object_apart": -2.5,
