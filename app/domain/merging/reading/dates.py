@@ -51,7 +51,7 @@ def resolve(words: str, base: str) -> str:
     """
     if not base or not words:
         return words or base
-    if words in _THIS and (len(base) == 4 or not words.startswith("本年")):
+    if words in _THIS:
         return base
     if words in _LAST_YEAR:
         return str(int(base[:4]) - 1) + base[4:]

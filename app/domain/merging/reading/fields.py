@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.domain.merging.alignment.units import find_unit
 from app.domain.merging.field import Field, FieldType
-from app.domain.merging.reading.dates import find_period, period_words, resolve
+from app.domain.merging.reading.dates import find_period, resolve
 from app.domain.merging.reading.grid import Grid, Slot
 from app.domain.merging.reading.labels import Label, read_options
 from app.domain.merging.reading.surroundings import Surroundings
@@ -195,9 +195,9 @@ def _inherited(name: str, unit: str, kind: FieldType) -> str:
 
 
 def _period(heading: Heading, around: Surroundings) -> str:
-    """The header's own date; else its relative words, seen from the table's date; else the table's date."""
+    """The label's own date; else its column's words, seen from the table's date; else the table's date."""
     own = find_period(heading.label.name) or find_period(heading.period)
-    return own or resolve(heading.period or period_words(heading.label.name), around.period)
+    return own or resolve(heading.period, around.period)
 
 
 def _definition(heading: Heading, around: Surroundings) -> str:

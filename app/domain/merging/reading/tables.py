@@ -14,6 +14,8 @@ from app.domain.merging.reading.stubs import Stub, read_stubs
 from app.domain.merging.reading.surroundings import Surroundings
 from app.domain.merging.workbook.addresses import Area
 
+_YEAR = {"本年", "本年度", "当年"}
+_MONTH = {"本月", "当月", "本期", "本季", "本季度", "当季"}
 _GENERIC = {
     "数量",
     "数值",
@@ -135,12 +137,15 @@ def _headings(columns: list[Column]) -> list[Heading]:
                 names.append(label.name)
         path = _without_generic(tuple(name for name in names if name))
         unit = next((label.unit for label in reversed(labels) if label.unit), "")
-        period = next(
-            (find_period(t) or period_words(t) for t in column.headers if find_period(t) or period_words(t)),
-            "",
-        )
+        period = next((_period_of(text) for text in column.headers if is_period_label(text)), "")
+        if period in _YEAR and any(_MONTH & set(other.headers) for other in columns):
+            period = "本年累计"  # beside 本月, 本年 is the year so far
         headings.append(Heading(path, labels[-1], unit, period))
     return headings
+
+
+def _period_of(header: str) -> str:
+    return find_period(header) or period_words(header)
 
 
 def _without_generic(path: tuple[str, ...]) -> tuple[str, ...]:

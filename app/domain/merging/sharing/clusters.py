@@ -4,6 +4,7 @@ Forms are taken in order and earlier groups never change, so that adding a form 
 No chaining: a cell joins a group only if it is the same fact as each cell in it.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,6 +15,9 @@ from app.domain.merging.reading.labels import plain
 from app.domain.merging.sharing.gates import MERGING, judge
 
 _NEAR = 0.4
+_TELLING = 4
+"""A leaf of so many characters says by itself what it asks; 户数 or 男 does not."""
+_HEADING = re.compile(r"(?:情况|概况|信息|状况|资料|基本)$")
 _SUGGESTED = 0.5
 
 
@@ -27,7 +31,14 @@ class Member:
 
     @property
     def asked(self) -> Field:
-        """The field under its full name: 女 below 户籍人口 is 户籍人口女 when labels are compared."""
+        """The field under its full name: 女 below 户籍人口 is 户籍人口女 when labels are compared.
+
+        A group that only heads its fields (家庭情况, or any group in a ledger) counts as the section instead.
+        """
+        leaf, groups = self.field.label, self.field.path[:-1]
+        heading = bool(self.field.column) or all(_HEADING.search(group) for group in groups)
+        if groups and heading and len(leaf) >= _TELLING:
+            return replace(self.field, section=" ".join((self.field.section, *groups)).strip())
         return replace(self.field, label=full_label(self.field))
 
 

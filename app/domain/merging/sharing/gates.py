@@ -2,6 +2,7 @@
 
 import calendar
 import re
+from dataclasses import replace
 
 from app.domain.merging.alignment import Alignment, align_fields
 from app.domain.merging.alignment.align import Reason
@@ -9,6 +10,7 @@ from app.domain.merging.field import Field
 from app.domain.merging.reading.dates import find_period
 
 MERGING = ("same", "convertible")
+_WORDS = re.compile(r"累计|上年|去年|上月|上期|同期|[本当上下][年月周旬日季期]|年初")
 _NUMERIC = {"integer", "decimal", "percent"}
 _ISO = re.compile(r"\d{4}(?:-(?:\d{2}(?:-\d{2})?|Q[1-4]))?(?:/\d{4}-\d{2})?")
 
@@ -19,6 +21,9 @@ def judge(one: Field, other: Field) -> Alignment:
     Two periods that are both stated must be the same one: a wrong merge is worse than a missed one. The same
     holds for choices. A number never merges with a text.
     """
+    if one.type == other.type == "text":
+        # a name or an address is no figure of a day
+        one, other = replace(one, period=""), replace(other, period="")
     found = align_fields(one, other)
     if found.verdict not in MERGING:
         return found
@@ -34,9 +39,11 @@ def judge(one: Field, other: Field) -> Alignment:
 
 def period_key(text: str) -> str:
     """One spelling for one period: a month's end is its last day, words such as 累计 stay beside the date."""
-    iso = _ISO.match(text.strip())
+    iso = None if "年" in text.partition(" ")[0] else _ISO.match(text.strip())
     date = iso[0] if iso else find_period(text)
-    words = text.strip()[len(iso[0]) :].strip() if iso else re.sub(r"[\d年月日\-/.\s]", "", text)
+    words = text.strip()[len(iso[0]) :].strip() if iso else " ".join(_WORDS.findall(text))
+    date, _, running = date.partition(" ")
+    words = words or running
     if re.fullmatch(r"\d{4}-\d{2}", date) and date[5:] <= "12":
         date = f"{date}-{calendar.monthrange(int(date[:4]), int(date[5:]) or 1)[1]}"
     return f"{date} {'累计' if '累计' in words else words}".strip()
