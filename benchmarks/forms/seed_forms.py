@@ -1,0 +1,82 @@
+"""The seed county's forms, workbooks and JSON, with the key that says which fact each cell asks for."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from app.domain.merging import SharedForm, read_workbook
+from app.domain.merging.field import Field, Form, Table
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+Cell = tuple[str, str, str]
+
+
+def workbooks() -> dict[str, bytes]:
+    """The form files by the name that the key calls them."""
+    return {f"forms/{path.name}": path.read_bytes() for path in sorted((SEEDS / "forms").glob("*.xlsx"))}
+
+
+def read_forms() -> list[Form]:
+    """Every workbook and every JSON form of a report, keyed as in the key, in order of receipt."""
+    forms = [read_workbook(data, name).to_form(name) for name, data in workbooks().items()]
+    for request in _lines("requests.jsonl"):
+        document = request["body"].get("form")
+        if document:
+            forms.append(_form(request["key"], document))
+    return forms
+
+
+def cells_of(forms: list[Form], shared: SharedForm) -> int:
+    """How many blanks the forms have before merging: input cells, and each ledger column once."""
+    known = {
+        (source.file, source.sheet, source.cell or source.column)
+        for item in shared.fields
+        for source in item.sources
+    }
+    return sum(
+        1
+        for form in forms
+        for table in form.tables
+        for field in table.fields
+        if field.role == "input" and (not field.cell or (form.key, field.sheet, field.cell) in known)
+    )
+
+
+def fact_of_cell() -> dict[Cell, str]:
+    """The fact behind each cell: (form, sheet, cell or column) for workbooks, (request, "", label) for JSON."""
+    facts: dict[Cell, str] = {}
+    for entry in _lines("key/fields.jsonl"):
+        for cell in entry.get("cells", []):
+            if "form" in cell:
+                facts[cell["form"], cell["sheet"], cell.get("cell") or cell["column"]] = entry["id"]
+            else:
+                facts[cell["request"], "", cell["label"]] = entry["id"]
+    return facts
+
+
+def place(source: Any) -> Cell:
+    """A source of a shared field as the key names it."""
+    if source.file.endswith(".xlsx"):
+        return source.file, source.sheet, source.cell or source.column
+    return source.file, "", source.label
+
+
+def _form(key: str, document: dict[str, Any]) -> Form:
+    kind = document.get("kind", "record")
+    names = ("label", "unit", "type", "period", "grain", "note", "section")
+    fields = tuple(
+        Field(
+            **{name: item.get(name) or "" for name in names},
+            options=tuple(item.get("options") or ()),
+            form_title=document["title"],
+        )
+        for item in document["fields"]
+    )
+    return Form(key, document["title"], (Table(document["title"], kind, fields),))
+
+
+def _lines(name: str) -> Iterator[dict[str, Any]]:
+    for line in (SEEDS / name).read_text(encoding="utf-8").splitlines():
+        if line.strip():
+            yield json.loads(line)
