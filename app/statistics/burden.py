@@ -1,6 +1,5 @@
 """Counts what townships are asked before and after merging: visits, visit-days, cells and hours."""
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -11,10 +10,11 @@ from app.domain.burden import Hours
 from app.kit.words import Words
 from app.statistics.asked import Question
 from app.statistics.asks import asks_of
-from app.statistics.groups import Key, Names, group_columns, month_of
+from app.statistics.groups import Key, Names, group_asks, group_columns
 from app.statistics.hours import Counts, hours_of
 from app.statistics.reach import between
 from app.statistics.savings import Saving, find_savings
+from app.statistics.shares import form_share, with_shares
 from app.statistics.statistic import Column, Statistic, Value
 
 CASES = ("low", "likely", "high")
@@ -79,21 +79,12 @@ class _Sums:
 
 def count_burden(session: Session, question: Question, english: bool) -> Statistic:
     """The burden statistic: two queries over the asks, and the forms of templates that were never counted."""
-    asks = asks_of(question)
-    by = {
-        "department": asks.c.department,
-        "township": asks.c.township,
-        "matter": asks.c.matter,
-        "month": month_of(asks.c.day),
-        "kind": asks.c.kind,
-    }
-    groups: list[ColumnElement[Any]] = [by[name] for name in question.group_by]
-    width = len(groups)
-    found = session.execute(_sums(question, asks, groups)).all()
+    asks, width = asks_of(question), len(question.group_by)
+    found = session.execute(_sums(question, with_shares(asks))).all()
     sums: dict[Key, _Sums] = {tuple(row[:width]): _Sums(*row[width:]) for row in found}
-    if not groups:
+    if not width:
         sums[()] = _Sums(*(value or 0 for value in asdict(sums[()]).values()))
-    savings = find_savings(session, question, asks, groups)
+    savings = find_savings(session, question, asks)
     names = Names(session, question, english)
     rows = tuple({**names.of(key), **_row(sums[key], savings.get(key, Saving()))} for key in sorted(sums))
     notes = [note[english] for note in NOTES]
@@ -103,7 +94,8 @@ def count_burden(session: Session, question: Question, english: bool) -> Statist
     return Statistic("burden", question, columns, rows, tuple(notes))
 
 
-def _sums(question: Question, asks: CTE, groups: Sequence[ColumnElement[Any]]) -> Select[Any]:
+def _sums(question: Question, asks: CTE) -> Select[Any]:
+    groups = group_asks(asks, question.group_by)
     inspection = asks.c.kind == "inspection"
     dated = asks.c.visit_id.is_not(None)
     has_form = asks.c.form_id.is_not(None)
@@ -122,7 +114,7 @@ def _sums(question: Question, asks: CTE, groups: Sequence[ColumnElement[Any]]) -
             _add(half_days, inspection),
             _sum(1, or_(has_form, asks.c.kind == "report")),
             _sum(asks.c.input_cells, has_form),
-            _add(asks.c.form_share, has_form),
+            _add(form_share(asks), has_form),
         )
         .where(*between(asks.c.day, question.since, question.until))
         .group_by(*groups)

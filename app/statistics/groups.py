@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, cast, extract, select
+from sqlalchemy import CTE, ColumnElement, Integer, cast, extract, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.domain.matching import load_vocabulary
@@ -20,6 +21,11 @@ Key = tuple[Value, ...]
 def month_of(day: ColumnElement[date] | InstrumentedAttribute[date]) -> ColumnElement[int]:
     """SQL: the month as a number, 202612; the same on both databases."""
     return cast(extract("year", day) * 100 + extract("month", day), Integer)
+
+
+def group_asks(asks: CTE, group_by: Sequence[str]) -> list[ColumnElement[Any]]:
+    """SQL: what asks are grouped by."""
+    return [month_of(asks.c.day) if group == "month" else asks.c[group] for group in group_by]
 
 
 def group_columns(group_by: Sequence[str]) -> list[Column]:

@@ -1,18 +1,18 @@
 """What shared templates spare: cells, returns and forms, shared out among the requests that are served."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CTE, ColumnElement, Select, String, and_, cast, func, select
+from sqlalchemy import CTE, Select, String, and_, cast, func, select
 from sqlalchemy.orm import Session
 
 from app.statistics.asked import Question
-from app.statistics.groups import Key
+from app.statistics.groups import Key, group_asks
 from app.statistics.reach import between
 from app.statistics.shared_cells import Served, count_shared_cells
+from app.statistics.shares import form_share
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,11 @@ class _Use:
     learnt: float
 
 
-def find_savings(
-    session: Session, question: Question, asks: CTE, groups: Sequence[ColumnElement[Any]]
-) -> dict[Key, Saving]:
+def find_savings(session: Session, question: Question, asks: CTE) -> dict[Key, Saving]:
     """By group, what the templates of several forms spare; a form's part of it is its part of the cells."""
     uses = [
         _Use(tuple(key), cells, frozenset(map(UUID, served.split(","))), asked, times, learnt)
-        for *key, cells, served, asked, times, learnt in session.execute(_uses(question, asks, groups))
+        for *key, cells, served, asked, times, learnt in session.execute(_uses(question, asks))
     ]
     shared = count_shared_cells(session, {use.served for use in uses})
     found: dict[Key, Saving] = defaultdict(Saving)
@@ -60,7 +58,7 @@ def _saving(use: _Use, shared: int) -> Saving:
     return Saving(cells=cells, returns=use.times * spared, forms=use.learnt * spared)
 
 
-def _uses(question: Question, asks: CTE, groups: Sequence[ColumnElement[Any]]) -> Select[Any]:
+def _uses(question: Question, asks: CTE) -> Select[Any]:
     # one template a bundle, township and period, as townships get it
     place = (asks.c.bundle_id, asks.c.township, asks.c.period)
     template = (
@@ -75,9 +73,9 @@ def _uses(question: Question, asks: CTE, groups: Sequence[ColumnElement[Any]]) -
         .subquery("template")
     )
     same = and_(*(template.c[column.name] == column for column in place))
-    keys = (*groups, asks.c.input_cells, template.c.served, template.c.asked)
+    keys = (*group_asks(asks, question.group_by), asks.c.input_cells, template.c.served, template.c.asked)
     return (
-        select(*keys, func.count(), func.sum(asks.c.form_share))
+        select(*keys, func.count(), func.sum(form_share(asks)))
         .join(template, same)
         .where(asks.c.form_id.is_not(None), *between(asks.c.day, question.since, question.until))
         .group_by(*keys)
