@@ -44,7 +44,7 @@ def cells_of(forms: list[Form], shared: SharedForm) -> int:
 
 
 def fact_of_cell() -> dict[Cell, str]:
-    """The fact behind each cell: (form, sheet, cell or column) for workbooks, (request, "", label) for JSON."""
+    """The fact behind each cell: (form, sheet, cell or column), or (request, "", label) of a JSON form."""
     facts: dict[Cell, str] = {}
     for entry in _lines("key/fields.jsonl"):
         for cell in entry.get("cells", []):

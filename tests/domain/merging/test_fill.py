@@ -88,16 +88,30 @@ def test_text_never_becomes_a_formula(text):
 
 
 def test_boxes_are_ticked_and_labels_kept_before_their_answer():
-    book = sheet([["是否整改", "□是　□否"], ["姓名：", None], ["评定", "合格□ 不合格□"]], frame="A1:B3")
+    book = sheet(
+        [
+            ["是否整改", "□是　□否"],
+            ["姓名：", None],
+            ["评定", "合格□ 不合格□"],
+            ["成立时间：　　年　月　日", None],
+        ],
+        frame="A1:B3",
+    )
     page = opened(
         fill_workbook(
             saved(book),
-            [CellValue("表1", "B1", "否"), CellValue("表1", "A2", "张三"), CellValue("表1", "B3", "不合格")],
+            [
+                CellValue("表1", "B1", "否"),
+                CellValue("表1", "A2", "张三"),
+                CellValue("表1", "B3", "不合格"),
+                CellValue("表1", "A4", "2026-11-30"),
+            ],
         )
     )
 
     assert page["B1"].value == "□是　☑否"
     assert page["A2"].value == "姓名：张三"
+    assert page["A4"].value == "成立时间：2026-11-30"
     assert page["B3"].value == "合格□ 不合格☑"
 
 

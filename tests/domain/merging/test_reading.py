@@ -100,6 +100,74 @@ def test_a_table_inside_a_record_is_a_table_of_its_own():
     ]
 
 
+def test_a_form_of_parts_is_read_part_by_part():
+    book = sheet(
+        [
+            ["贫困户登记表"],
+            ["户主姓名", None, "身份证号", None],
+            ["家庭住址", None, None, None],
+            ["家庭成员情况"],
+            ["姓名", "性别", "健康状况", "文化程度"],
+            [None] * 4,
+            [None] * 4,
+            ["帮扶措施"],
+            ["帮扶责任人", None, "电话", None],
+            ["村委会意见：", None, "乡镇意见：", None],
+        ],
+        merges=["A1:D1", "B3:D3", "A4:D4", "A8:D8", "A10:B10", "C10:D10"],
+        frame="A2:D10",
+    )
+    reading = read_workbook(saved(book), "form.xlsx")
+
+    assert [(table.kind, table.title) for table in reading.tables] == [
+        ("record", "贫困户登记表"),
+        ("ledger", "家庭成员情况"),
+        ("record", "贫困户登记表"),
+    ]
+    assert [field.cell or field.column for table in reading.tables for field in table.fields] == [
+        *("B2", "D2", "B3"),
+        *("A", "B", "C", "D"),
+        *("B9", "D9", "A10", "C10"),
+    ]
+    assert reading.not_understood == ()
+
+
+def test_years_as_headers_are_periods():
+    book = sheet([["项目", "单位", 2024, "2025年"], ["户数", "户", None, None]], frame="A1:D2")
+    (table,) = read_workbook(saved(book), "form.xlsx").tables
+
+    assert [(field.label, field.period) for field in table.fields] == [("户数", "2024"), ("户数", "2025")]
+
+
+def test_numbering_makes_parts():
+    rows = [
+        ["指标名称", "数值"],
+        ["1.户籍人口（人）", None],
+        ["（1）男", None],
+        ["（2）女", None],
+        ["2.耕地（亩）", None],
+    ]
+    (table,) = read_workbook(saved(sheet(rows, frame="A1:B5")), "form.xlsx").tables
+
+    assert [field.path for field in table.fields] == [
+        ("户籍人口",),
+        ("户籍人口", "男"),
+        ("户籍人口", "女"),
+        ("耕地",),
+    ]
+
+
+def test_texts_beside_a_framed_table_and_blanks_in_sentences_are_told():
+    book = sheet(
+        [["指标", "数值", None, "孤立的字"], ["人口（人）", None], ["共有职工____人", None]],
+        merges=["A3:B3"],
+        frame="A1:B3",
+    )
+    reading = read_workbook(saved(book), "form.xlsx")
+
+    assert {cell for _, cell, _ in reading.not_understood} == {"D1", "A3"}
+
+
 def test_several_tables_and_sheets_in_one_file():
     book = sheet(
         [

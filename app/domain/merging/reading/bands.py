@@ -60,7 +60,9 @@ def is_counter_row(slots: list[Slot]) -> bool:
 
 def _all_words(grid: Grid, row: int, area: Area, top: int) -> bool:
     slots = list(grid.slots(row, area.left, area.right))
-    if row == top and _alternates(slots):
+    if len(slots) == 1 or (row == top and _alternates(slots)):
+        return False
+    if all(slot.text.endswith(("：", ":")) for slot in slots if slot.text):
         return False
     return any(is_heading(slot) for slot in slots) and all(
         is_heading(slot) or (slot.kind == "open" and _tolerated(grid, slot, row, area, top)) for slot in slots

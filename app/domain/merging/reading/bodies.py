@@ -41,11 +41,14 @@ def read_body(grid: Grid, band: Band, area: Area) -> Body:
 def _ends(grid: Grid, band: Band, area: Area, row: int, slots: list[Slot], rows: list[int]) -> bool:
     first = slots[0]
     if first.kind in ("label", "options") and (
-        is_note(first.text) or (is_sign_off(first.text) and len(slots) <= 2) or is_unit_line(first.text)
+        is_note(first.text)
+        or is_unit_line(first.text)
+        or all(is_sign_off(slot.text) for slot in slots if slot.text)
     ):
         return True
     if len(slots) == 1:
-        return _alone_ends(grid, area, row, first)
+        blank_before = bool(rows) and _all_blank(grid, rows[-1], area)
+        return blank_before or _alone_ends(grid, area, row, first)
     if any(slot.kind == "open" and _crosses(slot, band.columns) for slot in slots):
         return not TOTAL.match(plain(first.text))
     fresh = len(rows) > 0 and not _all_filled(grid, rows[-1], area)
@@ -65,6 +68,11 @@ def _crosses(slot: Slot, columns: tuple[Column, ...]) -> bool:
         column for column in columns if column.left <= slot.area.right and slot.area.left <= column.right
     ]
     return len(touched) > 1
+
+
+def _all_blank(grid: Grid, row: int, area: Area) -> bool:
+    """Below a ledger's blank rows a lone text is a new part of the form, not a group of rows."""
+    return not any(slot.kind == "label" for slot in grid.slots(row, area.left, area.right))
 
 
 def _all_filled(grid: Grid, row: int, area: Area) -> bool:

@@ -18,6 +18,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(_YEAR + r"\s*年(?:年?)(?P<edge>底|末)"), "year_end"),
     (re.compile(_YEAR + r"\s*年"), "year"),
 )
+_BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
 _QUARTERS = {"一": "1", "二": "2", "三": "3", "四": "4"}
 _THIS = {"本月", "当月", "本期", "期末", "本季", "本季度", "当季", "本年", "本年度", "当年", "全年"}
 _LAST_YEAR = {"上年同期", "去年同期"}
@@ -29,6 +30,8 @@ _WORDS = re.compile(
 
 def find_period(text: str) -> str:
     """The first date or span that a text names in ISO 8601, empty where it names none."""
+    if _BARE_YEAR.fullmatch(text):
+        return text
     for pattern, shape in _PATTERNS:
         match = pattern.search(text)
         if match:
@@ -62,6 +65,8 @@ def resolve(words: str, base: str) -> str:
 
 def is_period_label(text: str) -> bool:
     """True where a header is nothing but a period (2025年, 本月, 本年累计数)."""
+    if _BARE_YEAR.fullmatch(text):
+        return True
     rest = _WORDS.sub("", text)
     for pattern, _ in _PATTERNS:
         rest = pattern.sub("", rest)

@@ -17,6 +17,16 @@ _CODE = re.compile(
     r"^(?:([A-Za-z]{1,2}\d{1,4}(?:-\d+)?[a-z]?)[ .、．\u3000]*|(\d{2,4}(?:-\d+)?)[ .、．\u3000]+)"
     r"(?=[\u3400-\u9fff“（(])"
 )
+_LEVELS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"[一二三四五六七八九十]{1,3}[、.．]",
+        r"[（(][一二三四五六七八九十]{1,3}[）)]",
+        r"\d{1,2}[、.．](?!\d)",
+        r"[（(]\d{1,2}[）)]",
+        r"[①-⑳]",
+    )
+)
 _PART = re.compile(r"^[#＃]?\s*(?:其中|其 中)\s*[:：,，]?\s*|^[#＃]\s*")
 _BRACKET = re.compile(r"[（(\[［【〔]([^（()）\[\]［］【】〔〕]*)[）)\]］】〕]")
 _UNIT_WORD = re.compile(r"^(?:计量)?单位\s*[:：]?\s*")
@@ -47,7 +57,8 @@ _PLACE_WORDS = {"个", "村", "组", "屯", "乡", "镇", "县", "市", "区", "
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label taken apart. `part` is True under 其中; `indent` counts the blanks before the words."""
+    """A label taken apart. `part` is True under 其中; `indent` counts the blanks before the words;
+    `level` is the depth of its numbering: 一、 1, （一） 2, 1. 3, （1） 4, ① 5, none 0."""
 
     name: str
     unit: str = ""
@@ -55,6 +66,7 @@ class Label:
     options: tuple[str, ...] = ()
     part: bool = False
     indent: int = 0
+    level: int = 0
 
 
 def read_label(text: str) -> Label:
@@ -64,7 +76,12 @@ def read_label(text: str) -> Label:
     name, options = _take_options(words)
     name, code, part = _take_marks(name)
     name, unit = take_unit(name)
-    return Label(name.strip(" ：:*＊"), unit, code, options, part, indent)
+    return Label(name.strip(" ：:*＊"), unit, code, options, part, indent, numbering_level(words))
+
+
+def numbering_level(words: str) -> int:
+    """How deep the numbering in front of a label is; 0 without one."""
+    return next((depth for depth, pattern in enumerate(_LEVELS, 1) if pattern.match(words)), 0)
 
 
 def join_words(text: str) -> str:

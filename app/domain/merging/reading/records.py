@@ -1,5 +1,6 @@
 """Rows of label and blank side by side: the registration form, one field a blank."""
 
+import re
 from dataclasses import replace
 
 from app.domain.merging.field import Field, Table
@@ -7,9 +8,10 @@ from app.domain.merging.reading.fields import Heading, Place, build_field
 from app.domain.merging.reading.grains import title_grain
 from app.domain.merging.reading.grid import Grid, Slot
 from app.domain.merging.reading.labels import join_words, read_label
-from app.domain.merging.reading.surroundings import Surroundings, is_sign_off
+from app.domain.merging.reading.surroundings import Surroundings
 from app.domain.merging.workbook.addresses import Area
 
+_COLON = re.compile(r"[:：][\s　_＿年月日]*$")
 _TO_FILL = ("open", "options", "formula")
 
 
@@ -47,7 +49,7 @@ def _labels_of(grid: Grid, slots: list[Slot], at: int, area: Area) -> list[Slot]
         return []
     chain: list[Slot] = []
     for near in reversed(slots[:at]):
-        if near.kind != "label" or near.text.endswith(("。", "；")):
+        if near.kind != "label" or near.text.endswith(("。", "；")) or (chain and _COLON.search(near.text)):
             break
         chain.insert(0, near)
     if not chain and slot.kind == "options" and read_label(slot.text).options:
@@ -57,9 +59,9 @@ def _labels_of(grid: Grid, slots: list[Slot], at: int, area: Area) -> list[Slot]
 
 def _written_behind(slots: list[Slot], at: int) -> bool:
     """`姓名：` with nothing to its right is filled behind the colon, in the same cell."""
-    text = slots[at].text.rstrip()
+    text = slots[at].text
     alone = at + 1 >= len(slots) or slots[at + 1].kind == "label"
-    return alone and text.endswith(("：", ":")) and not is_sign_off(text)
+    return alone and bool(_COLON.search(text)) and len(re.findall("[:：]", text)) == 1
 
 
 def _above(grid: Grid, slot: Slot, area: Area, at: int) -> list[Slot]:
@@ -72,6 +74,6 @@ def _above(grid: Grid, slot: Slot, area: Area, at: int) -> list[Slot]:
 
 
 def _field(grid: Grid, slot: Slot, chain: list[Slot], around: Surroundings) -> Field:
-    labels = [read_label(near.text) for near in chain]
+    labels = [read_label(_COLON.sub("", near.text)) for near in chain]
     path = tuple(label.name for label in labels if label.name)
     return build_field(grid, Place(slot), Heading(path, labels[-1]), around, "")

@@ -50,7 +50,9 @@ def _step(grid: Grid, area: Area, row: int, walk: _Walk) -> int:
     slots = list(grid.slots(row, area.left, area.right))
     if (len(slots) == 1 and slots[0].kind != "open") or (slots[0].kind == "label" and is_note(slots[0].text)):
         text = join_words(slots[0].text)
-        if slots[0].kind == "label" and not (is_note(text) or is_unit_line(text)):
+        if "__" in text or "＿" in text:
+            walk.odd.append((slots[0].address, text))
+        elif slots[0].kind == "label" and not (is_note(text) or is_unit_line(text)):
             walk.section = text
         elif slots[0].kind == "options":
             walk.record.append((row, walk.section))

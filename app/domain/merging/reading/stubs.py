@@ -26,6 +26,7 @@ def read_stubs(grid: Grid, band: Band, body: Body, area: Area) -> list[Stub]:
     stubs: list[Stub] = []
     section = ""
     parents: list[tuple[int, bool, str]] = []
+    level = 0
     for row in body.rows:
         slots = list(grid.slots(row, area.left, area.right))
         if len(slots) == 1:
@@ -38,9 +39,14 @@ def read_stubs(grid: Grid, band: Band, body: Body, area: Area) -> list[Stub]:
         if _is_heading(grid, band, body, row):
             section, parents = label.name, []
             continue
-        parents = _open_parents(parents, label)
+        level = label.level or level
+        depth = 100 * level + label.indent
+        parents = _open_parents(parents, label, depth)
         path = (*groups, *(name for _, _, name in parents), label.name)
-        parents.append((label.indent, label.part, label.name))
+        if label.level == 1:
+            section = label.name  # 一、 heads what follows, whether or not it has a value of its own
+        else:
+            parents.append((depth, label.part, label.name))
         stubs.append(
             Stub(
                 row,
@@ -88,19 +94,21 @@ def _is_heading(grid: Grid, band: Band, body: Body, row: int) -> bool:
     )
 
 
-def _open_parents(parents: list[tuple[int, bool, str]], label: Label) -> list[tuple[int, bool, str]]:
-    """The rows that this one is a part of: those less indented, and the last whole when it says 其中.
+def _open_parents(
+    parents: list[tuple[int, bool, str]], label: Label, depth: int
+) -> list[tuple[int, bool, str]]:
+    """The rows that this one is a part of: those less deep, and the last whole when it says 其中.
 
-    Rows indented like a 其中 row go on being parts of the same whole.
+    Rows as deep as a 其中 row go on being parts of the same whole.
     """
     kept = list(parents)
-    while kept and kept[-1][0] > label.indent:
+    while kept and kept[-1][0] > depth:
         kept.pop()
     if label.part:
         while kept and kept[-1][1]:
             kept.pop()
-        return kept[-1:] if not kept or kept[-1][0] >= label.indent else kept
-    while kept and kept[-1][0] >= label.indent:
+        return kept[-1:] if not kept or kept[-1][0] >= depth else kept
+    while kept and kept[-1][0] >= depth:
         kept.pop()
     return kept
 

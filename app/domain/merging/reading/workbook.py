@@ -9,6 +9,7 @@ from app.domain.merging.reading.blocks import find_blocks
 from app.domain.merging.reading.fields import list_options
 from app.domain.merging.reading.grid import Grid
 from app.domain.merging.reading.segments import read_block
+from app.domain.merging.workbook.addresses import Area, cell_address
 from app.domain.merging.workbook.sheets import Sheet, Validation, Workbook, read_sheets
 
 _MAX_FIELDS = 20_000
@@ -51,7 +52,9 @@ def read_workbook(data: bytes, name: str) -> WorkbookReading:
             continue
         grid = Grid(_with_options(sheet, workbook))
         odd += [(sheet.name, cell, text) for cell, text in sheet.skipped]
-        for block in find_blocks(grid):
+        blocks = find_blocks(grid)
+        odd += [(sheet.name, cell, text) for cell, text in _beside(sheet, [block.area for block in blocks])]
+        for block in blocks:
             found, strange = read_block(grid, block)
             tables += [replace(table, title=table.title or sheet.name) for table in found]
             odd += [(sheet.name, cell, text) for cell, text in strange]
@@ -70,6 +73,17 @@ def read_workbook(data: bytes, name: str) -> WorkbookReading:
             remedy="请拆分后上传。",
         )
     return WorkbookReading(name, tuple(tables), tuple(odd))
+
+
+def _beside(sheet: Sheet, areas: list[Area]) -> list[tuple[str, str]]:
+    """Texts in the rows of a block that belong to none: perhaps another table, which then needs frames."""
+    return [
+        (cell_address(*place), cell.text.strip())
+        for place, cell in sorted(sheet.cells.items())
+        if cell.text
+        and any(area.top <= place[0] <= area.bottom for area in areas)
+        and not any(area.holds(*place) for area in areas)
+    ]
 
 
 def table_json(table: Table) -> dict[str, Any]:

@@ -1,10 +1,13 @@
 """Cells that hold words already: boxes to tick, and labels that are answered behind their colon."""
 
+import re
+
 from lxml import etree
 
 from app.domain.merging.reading.labels import join_words, read_options
 from app.domain.merging.workbook.names import attribute, child, text_of
 
+_COLON = re.compile(r"(.*[:：])[\s　_＿年月日]*$", re.DOTALL)
 _TICKS = "□☐"
 _BOXES = "□☐☑■"
 
@@ -13,9 +16,8 @@ def into_existing(existing: str, text: str) -> str:
     """A cell with boxes gets its tick, a cell that ends in a colon keeps its label before the answer."""
     if any(box in existing for box in _TICKS) and text in read_options(existing):
         return _ticked(existing, text)
-    if existing.rstrip().endswith(("：", ":")):
-        return existing.rstrip() + text
-    return text
+    label = _COLON.match(existing)
+    return label[1] + text if label else text
 
 
 def _ticked(existing: str, choice: str) -> str:
