@@ -11,6 +11,7 @@ from app.access.keys import find_actor
 from app.forms import routes as forms
 from app.kit.clock import Clock, fixed_clock, system_clock
 from app.kit.db import Database
+from app.kit.gate import Gate
 from app.kit.health import routes as health
 from app.kit.intake import Intake
 from app.kit.jobs import Handler, work
@@ -77,6 +78,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     install_refusals(app)
     metrics = Metrics()
     app.state.metrics = metrics
+    app.add_middleware(Gate)
     app.add_middleware(Intake, max_bytes=settings.max_body_bytes)
     app.middleware("http")(metrics.measure)
     for router in (*ROUTERS, health):

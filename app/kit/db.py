@@ -75,7 +75,7 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite:
-            self.read_engine = _sqlite_engine(str(self.url), "BEGIN", pool_size=16)
+            self.read_engine = _sqlite_engine(str(self.url), "BEGIN", pool_size=32)
             self.write_engine = _sqlite_engine(str(self.url), "BEGIN IMMEDIATE", pool_size=1)
         else:
             address = self.url.set(drivername="postgresql+psycopg")
