@@ -1,7 +1,7 @@
 """Groups requests that are the same work: correlation clustering that never chains through weak links."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 NEUTRAL = 0.5
 """A link above this score speaks for joining, below it against (Bansal, Blum and Chawla 2004)."""
@@ -32,12 +32,67 @@ def form_bundles(
     above 0: average linkage in effect, so that two strong groups do not join through one weak link.
     The result depends on the values only, never on their order. Links to unknown nodes are passed over.
     """
-    clusters = _Clusters(sorted(set(nodes)), links, cannot)
-    for a, b in sorted({(min(pair), max(pair)) for pair in must}):
+    known = set(nodes)
+    strongest = [link for link in _strongest(links) if {link.a, link.b} <= known]
+    forced = sorted({_pair(*pair) for pair in must if set(pair) <= known})
+    forbidden = [pair for pair in cannot if set(pair) <= known]
+    islands = _islands(known, strongest, forced, forbidden)
+    found = (group for island in islands for group in _cluster(island) if len(group) > 1)
+    return tuple(frozenset(group) for group in sorted(found))
+
+
+@dataclass
+class _Island:
+    """Nodes that no favourable link and no confirmed pair joins to any other, and what holds among them."""
+
+    nodes: list[str] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    forced: list[tuple[str, str]] = field(default_factory=list)
+    forbidden: list[tuple[str, str]] = field(default_factory=list)
+
+
+def _islands(
+    nodes: set[str],
+    links: list[Link],
+    forced: list[tuple[str, str]],
+    forbidden: list[tuple[str, str]],
+) -> list[_Island]:
+    """Groups never reach from one island to another, so that each is clustered alone: it keeps this quick."""
+    above = {node: node for node in nodes}
+
+    def root(node: str) -> str:
+        while above[node] != node:
+            above[node] = above[above[node]]
+            node = above[node]
+        return node
+
+    for a, b in (*((link.a, link.b) for link in links if link.score > NEUTRAL), *forced):
+        above[max(root(a), root(b))] = min(root(a), root(b))
+    islands: dict[str, _Island] = {}
+    for node in sorted(nodes):
+        islands.setdefault(root(node), _Island()).nodes.append(node)
+    for link in links:
+        if root(link.a) == root(link.b):
+            islands[root(link.a)].links.append(link)
+    for pair in forced:
+        islands[root(pair[0])].forced.append(pair)
+    for pair in forbidden:
+        if root(pair[0]) == root(pair[1]):
+            islands[root(pair[0])].forbidden.append(pair)
+    return [one for one in islands.values() if len(one.nodes) > 1]
+
+
+def _cluster(island: _Island) -> list[list[str]]:
+    clusters = _Clusters(island.nodes, island.links, island.forbidden)
+    for a, b in island.forced:
         clusters.join_members(a, b)
     while (best := clusters.best_pair()) is not None:
         clusters.join(*best)
-    return tuple(frozenset(group) for group in sorted(clusters.groups()) if len(group) > 1)
+    return clusters.groups()
+
+
+def _pair(a: str, b: str) -> tuple[str, str]:
+    return (min(a, b), max(a, b))
 
 
 class _Clusters:
@@ -48,11 +103,10 @@ class _Clusters:
         self._home = {node: node for node in nodes}
         self._gains: dict[str, dict[str, tuple[float, int]]] = {node: {} for node in nodes}
         self._forbidden: dict[str, set[str]] = {node: set() for node in nodes}
-        for link in _strongest(links):
-            if link.a in self._home and link.b in self._home:
-                self._gains[link.a][link.b] = self._gains[link.b][link.a] = (link.score - NEUTRAL, 1)
+        for link in links:
+            self._gains[link.a][link.b] = self._gains[link.b][link.a] = (link.score - NEUTRAL, 1)
         for a, b in cannot:
-            if a in self._home and b in self._home and a != b:
+            if a != b:
                 self._forbidden[a].add(b)
                 self._forbidden[b].add(a)
 
@@ -61,10 +115,9 @@ class _Clusters:
 
     def join_members(self, a: str, b: str) -> None:
         """Joins the groups of two nodes unless that is forbidden or they are one already."""
-        if a in self._home and b in self._home:
-            one, other = sorted((self._home[a], self._home[b]))
-            if one != other and other not in self._forbidden[one]:
-                self.join(one, other)
+        one, other = sorted((self._home[a], self._home[b]))
+        if one != other and other not in self._forbidden[one]:
+            self.join(one, other)
 
     def best_pair(self) -> tuple[str, str] | None:
         """The two groups whose joining gains most, None where no joining gains."""
@@ -101,7 +154,7 @@ def _strongest(links: Iterable[Link]) -> list[Link]:
     """One link a pair, the strongest, in an order of the values' own."""
     best: dict[tuple[str, str], float] = {}
     for link in links:
-        pair = (min(link.a, link.b), max(link.a, link.b))
-        if pair[0] != pair[1]:
+        pair = _pair(link.a, link.b)
+        if link.a != link.b:
             best[pair] = max(link.score, best.get(pair, 0.0))
     return [Link(a, b, score) for (a, b), score in sorted(best.items())]
