@@ -58,6 +58,24 @@ def _islands(
     forbidden: list[tuple[str, str]],
 ) -> list[_Island]:
     """Groups never reach from one island to another, so that each is clustered alone: it keeps this quick."""
+    favourable = [(link.a, link.b) for link in links if link.score > NEUTRAL]
+    home = _roots(nodes, (*favourable, *forced))
+    islands = {root: _Island() for root in sorted(set(home.values()))}
+    for node in sorted(nodes):
+        islands[home[node]].nodes.append(node)
+    for link in links:
+        if home[link.a] == home[link.b]:
+            islands[home[link.a]].links.append(link)
+    for a, b in forced:
+        islands[home[a]].forced.append((a, b))
+    for a, b in forbidden:
+        if home[a] == home[b]:
+            islands[home[a]].forbidden.append((a, b))
+    return [one for one in islands.values() if len(one.nodes) > 1]
+
+
+def _roots(nodes: set[str], pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The smallest node that pairs connect each node with."""
     above = {node: node for node in nodes}
 
     def root(node: str) -> str:
@@ -66,20 +84,10 @@ def _islands(
             node = above[node]
         return node
 
-    for a, b in (*((link.a, link.b) for link in links if link.score > NEUTRAL), *forced):
-        above[max(root(a), root(b))] = min(root(a), root(b))
-    islands: dict[str, _Island] = {}
-    for node in sorted(nodes):
-        islands.setdefault(root(node), _Island()).nodes.append(node)
-    for link in links:
-        if root(link.a) == root(link.b):
-            islands[root(link.a)].links.append(link)
-    for pair in forced:
-        islands[root(pair[0])].forced.append(pair)
-    for pair in forbidden:
-        if root(pair[0]) == root(pair[1]):
-            islands[root(pair[0])].forbidden.append(pair)
-    return [one for one in islands.values() if len(one.nodes) > 1]
+    for a, b in pairs:
+        one, other = root(a), root(b)
+        above[max(one, other)] = min(one, other)
+    return {node: root(node) for node in nodes}
 
 
 def _cluster(island: _Island) -> list[list[str]]:
