@@ -7,6 +7,7 @@ from typing import Any
 
 import xlsxwriter
 
+from app.domain.merging.sharing.computed import computed_facts
 from app.domain.merging.sharing.shape import Roster, SharedField, SharedForm
 from app.domain.merging.workbook.addresses import cell_address, column_letters
 
@@ -54,6 +55,7 @@ class _Writer:
         self._book = book
         self._shared = shared
         self._answers = answers
+        self._facts = computed_facts(shared, answers).derived
         self._places: dict[str, tuple[str, str]] = {}
         frame = {"border": 1, "text_wrap": True, "valign": "vcenter", "font_name": "宋体", "font_size": 11}
         self._label = book.add_format(frame)
@@ -106,7 +108,10 @@ class _Writer:
                 sheet.write_string(row - 1, column, text, self._label)
         formula = self._formula(field)
         if formula:
-            sheet.write_formula(row - 1, VALUE_COLUMN - 1, formula, self._derived)
+            known = self._facts.get(field.id)
+            # without a stored result some programs show 0 until something is typed
+            result = "" if known is None else float(known)
+            sheet.write_formula(row - 1, VALUE_COLUMN - 1, formula, self._derived, result)
             sheet.write_comment(row - 1, VALUE_COLUMN - 1, _provenance(field, self._shared.titles))
             return
         value = (self._answers.get("values") or {}).get(field.id)
