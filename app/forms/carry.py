@@ -1,9 +1,10 @@
 """Carries answers forward: what a township has said already is offered to be confirmed, not retyped."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -34,8 +35,10 @@ class Carried:
 @dataclass(frozen=True, slots=True)
 class _Said:
     field: Field
+    keys: frozenset[str]
     value: Any
-    submission: Submission
+    bundle_id: UUID
+    answered_at: datetime
 
 
 def carry_forward(session: Session, template: Template, answers: Mapping[str, Any]) -> dict[str, Carried]:
@@ -48,11 +51,11 @@ def carry_forward(session: Session, template: Template, answers: Mapping[str, An
     said = _Memory(_said(session, template))
     known = answers.get("values") or {}
     found = {}
-    for field in template.shared.cells:
-        if field.asked and field.id not in known:
-            carried = said.recall(field)
+    for one in template.shared.cells:
+        if one.asked and one.id not in known:
+            carried = said.recall(one)
             if carried is not None:
-                found[field.id] = carried
+                found[one.id] = carried
     return found
 
 
@@ -62,17 +65,17 @@ class _Memory:
     def __init__(self, said: Iterable[_Said]) -> None:
         self._by_key: dict[str, list[_Said]] = {}
         for one in said:
-            for key in _keys(one.field):
+            for key in one.keys:
                 self._by_key.setdefault(key, []).append(one)
 
-    def recall(self, field: SharedField) -> Carried | None:
-        wanted = _field_of(field)
+    def recall(self, asked: SharedField) -> Carried | None:
+        wanted = _field_of(asked)
         found: dict[str, Carried] = {}
         for one in (one for key in _keys(wanted) for one in self._by_key.get(key, ())):
             alignment = align_fields(one.field, wanted)
             if alignment.verdict in MERGEABLE and alignment.score >= SURE:
-                value = _in_unit(one.value, one.field.unit, field.unit)
-                found[value] = Carried(value, one.submission.bundle_id, one.submission.submitted_at)
+                value = _in_unit(one.value, one.field.unit, asked.unit)
+                found[value] = Carried(value, one.bundle_id, one.answered_at)
         return next(iter(found.values())) if len(found) == 1 else None
 
 
@@ -98,21 +101,38 @@ def _said(session: Session, template: Template) -> Iterator[_Said]:
         .order_by(Submission.id)
     )
     for row in rows:
-        shared, values = SharedForm.from_json(row.template), row.answers.get("values") or {}
-        for field in shared.cells:
-            if field.id in values:
-                yield _Said(_field_of(field), values[field.id], row)
+        yield from _answered(_Version(row.id, row))
 
 
-def _field_of(field: SharedField) -> Field:
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """A submission by its id alone, which stands for its content: a version never changes."""
+
+    id: UUID
+    row: Submission = field(compare=False)
+
+
+@lru_cache(maxsize=4096)
+def _answered(version: _Version) -> tuple[_Said, ...]:
+    row = version.row
+    shared, values = SharedForm.from_json(row.template), row.answers.get("values") or {}
+    return tuple(
+        _Said(asked, _keys(asked), values[one.id], row.bundle_id, row.submitted_at)
+        for one in shared.cells
+        if one.id in values
+        for asked in (_field_of(one),)
+    )
+
+
+def _field_of(asked: SharedField) -> Field:
     return Field(
-        label=field.label.rpartition(" / ")[2], unit=field.unit, type=field.type, period=field.period,
-        grain=field.grain, note=field.note, section=field.section, path=tuple(field.label.split(" / ")),
+        label=asked.label.rpartition(" / ")[2], unit=asked.unit, type=asked.type, period=asked.period,
+        grain=asked.grain, note=asked.note, section=asked.section, path=tuple(asked.label.split(" / ")),
     )  # fmt: skip
 
 
-def _keys(field: Field) -> frozenset[str]:
-    element = element_of(field)
+def _keys(asked: Field) -> frozenset[str]:
+    element = element_of(asked)
     return frozenset((element.key, *element.block_keys))
 
 

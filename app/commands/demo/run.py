@@ -21,6 +21,9 @@ from app.commands.demo.screen import Story, show
 FILLED_TOWNSHIPS = ("990101001", "990101100", "990101200")
 """One of each kind (街道, 镇, 乡) fills everything; the other townships differ in figures only."""
 
+PLANNING_DAY = datetime.fromisoformat("2026-09-28T09:00:00+08:00")
+"""The plan is shown as if all requests had been known before the quarter began; the clock steps back."""
+
 AFTER_THE_QUARTER = datetime.fromisoformat("2026-12-20T09:00:00+08:00")
 
 
@@ -50,6 +53,7 @@ def _steps(county: County, key: AnswerKey, console: Console) -> Story:
         posted = post_requests(county, key, step)
     with _bar(console, "协调员审核重叠 the coordinator decides", None) as step:
         decide_doubtful(county, key, posted, step)
+    county.clock.moment = PLANNING_DAY
     with _bar(console, "统筹排程 the quarter is planned", None) as step:
         planned = plan_quarter(county, step)
     county.clock.moment = AFTER_THE_QUARTER

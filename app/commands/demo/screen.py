@@ -75,4 +75,9 @@ def _lines(key: AnswerKey, story: Story) -> Iterator[tuple[str, str]]:
 
 
 def _hours(burden: dict[str, Any]) -> str:
-    return str(burden["rows"][0]) if burden.get("rows") else "–"
+    row = burden["rows"][0]
+    saved = f"{row['hours_saved_low']:.0f}–{row['hours_saved_high']:.0f}"
+    return (
+        f"{row['hours_before_likely']:.0f} → {row['hours_after_likely']:.0f} 小时 hours，"
+        f"节省 saved {row['hours_saved_likely']:.0f}（{saved}；全县一季 county and quarter）"
+    )
