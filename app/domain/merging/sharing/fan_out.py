@@ -12,6 +12,7 @@ from app.domain.merging.sharing.values import BadValue, Value, is_blank, parse_v
 from app.domain.merging.workbook.formulas import round_half_up
 
 _PLACES = 6
+_STORED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,9 @@ def _cell(field: SharedField, source: Source, value: Decimal | str, cell: str, a
     if isinstance(value, str):
         return CellValue(source.sheet, cell, value, source.unit, "", after, source.formula)
     exact = _converted(value, field.unit, source.unit)
+    if source.formula:
+        # the cell computes the same and only shows it rounded
+        return CellValue(source.sheet, cell, round_half_up(exact, _STORED), source.unit, "", after, True)
     places = 0 if source.type == "integer" else _PLACES
     rounded = round_half_up(exact, places)
     if rounded == exact:

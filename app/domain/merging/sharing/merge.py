@@ -41,8 +41,7 @@ def merge_forms(forms: Sequence[Form]) -> SharedForm:
     names = {id(cluster): item.id for cluster, item in zip(scalar.clusters, fields, strict=True)}
     clusterings = [(scalar, names)]
     rosters: list[Roster] = []
-    groups, near = group_ledgers(laid)
-    for group in groups:
+    for group in group_ledgers(laid):
         roster, columns, clustering, column_names = _merge_roster(group, ids)
         rosters.append(roster)
         fields += columns
@@ -53,7 +52,7 @@ def merge_forms(forms: Sequence[Form]) -> SharedForm:
         tuple(fields),
         tuple(rosters),
         tuple(item for clustering, names in clusterings for item in _conflicts(clustering, names)),
-        (*(item for clustering, names in clusterings for item in _suggestions(clustering, names)), *near),
+        tuple(item for clustering, names in clusterings for item in _suggestions(clustering, names)),
         tuple(stated_checks(laid, fields)),
         tuple(form.key for form in laid),
         titles,

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from app.domain.merging.field import Form, Table
 from app.domain.merging.reading.labels import plain
-from app.domain.merging.sharing.shape import Suggestion
 
 _GENERIC = re.compile(
     r"台账|登记表|花名册|统计表|明细表|汇总表|信息表|登记簿|清单|名单|名册|一览表|情况表|排查表|摸底表|调查表|"
@@ -34,8 +33,8 @@ def subject_of(title: str) -> str:
     return _GENERIC.sub("", words)
 
 
-def group_ledgers(forms: Sequence[Form]) -> tuple[list[RosterGroup], list[Suggestion]]:
-    """The rosters in order of first appearance, and pairs that list nearly the same thing.
+def group_ledgers(forms: Sequence[Form]) -> list[RosterGroup]:
+    """The rosters in order of first appearance.
 
     Sure means: the same grain, named by a column, and the same subject in the title. Ledgers of one form are
     never joined, since a department that prints two lists wants two.
@@ -45,7 +44,7 @@ def group_ledgers(forms: Sequence[Form]) -> tuple[list[RosterGroup], list[Sugges
         for at, table in enumerate(form.tables):
             if table.kind == "ledger":
                 _place(groups, form, at, table)
-    return groups, []
+    return groups
 
 
 def _place(groups: list[RosterGroup], form: Form, at: int, table: Table) -> None:
