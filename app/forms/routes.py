@@ -75,7 +75,7 @@ def read_template(
 
     Only the township itself sees its answers here; others see the template without them.
     """
-    require_township(session, actor, township)
+    place = require_township(session, actor, township)
     bundle = find_asked_bundle(session, id, township)
     template = find_template(session, bundle, township, period, local_date(now))
     own = actor.role is Role.TOWNSHIP
@@ -86,7 +86,7 @@ def read_template(
         offered = {id_: one.value for id_, one in carried.items()}
         answers = {**answers, "values": {**offered, **answers["values"]}}
         name = f"{template.title}（共享模板）.xlsx"
-        return _file(write_shared_workbook(template.shared, template.title, township, answers), name)
+        return _file(write_shared_workbook(template.shared, template.title, place.name, answers), name)
     return show_template(template, submission, carried, names_of(session, template.requests))
 
 
