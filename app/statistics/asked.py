@@ -75,9 +75,10 @@ class AskedBurden(Asked):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question that this caller may ask, with the day on which it is asked; None bounds nothing."""
+    """A question that this caller may ask, about a `place` by name, as of `today`; None bounds nothing."""
 
     division: str
+    place: str
     since: date | None
     until: date | None
     group_by: tuple[str, ...]
@@ -90,7 +91,7 @@ def question_of(session: Session, actor: Actor, asked: Asked, now: datetime) -> 
     Raises OutsideScope, UnknownDivision, and Invalid for a village.
     """
     division = asked.division or actor.division
-    require_division(session, actor, division)
+    place = require_division(session, actor, division).name
     if len(division) > TOWNSHIP_DIGITS:
         raise Invalid(
             faults=[
@@ -101,4 +102,4 @@ def question_of(session: Session, actor: Actor, asked: Asked, now: datetime) -> 
                 )
             ]
         )
-    return Question(division, asked.since, asked.until, tuple(asked.group_by), local_date(now))
+    return Question(division, place, asked.since, asked.until, tuple(asked.group_by), local_date(now))

@@ -7,10 +7,10 @@ from app.statistics.statistic import Statistic, Value
 MOST = 20
 """More pairs of bars than this nobody reads; the largest are drawn."""
 
-_TITLE = Words("{division} 负担：合并前与合并后", "Burden of {division} before and after merging")
+_TITLE = Words("{place}负担：合并前与合并后", "Burden of {place} before and after merging")
 _HOURS_TITLE = Words(
-    "{division} 基层工时（小时，中值）：合并前与合并后",
-    "Hours of township staff in {division} (likely), before and after",
+    "{place}基层工时（小时，中值）：合并前与合并后",
+    "Hours of township staff in {place} (likely), before and after",
 )
 _MEASURES = {
     "visits": Words("到镇检查（次）", "visits"),
@@ -22,15 +22,15 @@ _MEASURES = {
 
 def draw_burden(statistic: Statistic, english: bool) -> str:
     """The burden statistic as SVG."""
-    division = statistic.question.division
+    place = statistic.question.place
     if not statistic.question.group_by:
         [row] = statistic.rows
-        return draw_bars(_TITLE.format(division=division)[english], _measures(row, english), english)
+        return draw_bars(_TITLE.format(place=place)[english], _measures(row, english), english)
     pairs = [_hours(row, statistic.question.group_by) for row in statistic.rows]
     largest = sorted(pairs, key=lambda pair: -pair.before)[:MOST]
     longest = max((max(pair.before, pair.after or 0.0) for pair in largest), default=0.0)
     scaled = [Bars(pair.label, pair.before, pair.after, longest) for pair in largest]
-    return draw_bars(_HOURS_TITLE.format(division=division)[english], scaled, english)
+    return draw_bars(_HOURS_TITLE.format(place=place)[english], scaled, english)
 
 
 def _measures(row: dict[str, Value], english: bool) -> list[Bars]:

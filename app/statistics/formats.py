@@ -20,10 +20,23 @@ _ARROW = {"text": pyarrow.string(), "integer": pyarrow.int64(), "number": pyarro
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
+_EXAMPLE = {
+    "division": "990101",
+    "from": "2026-12-01",
+    "to": "2026-12-31",
+    "group_by": ["department"],
+    "rows": [
+        {"department": "990101-07", "department_name": "东安县林业局", "requests": 1, "visits_before": 2,
+         "visits_after": 1.5, "visits_undated": 1}
+    ],
+    "notes": ["几个任务共用的一次到镇、一张表，按任务分摊，因此可出现小数，各行之和等于合计。"],
+}  # fmt: skip
+
+
 class StatisticOut(BaseModel):
     """A statistic; a row holds code and name of each group, then the measures. See docs/statistics.md."""
 
-    model_config = ConfigDict(populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True, json_schema_extra={"examples": [_EXAMPLE]})
 
     division: str
     since: str | None = Field(alias="from")

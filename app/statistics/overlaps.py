@@ -5,15 +5,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, case, func, not_, or_, select, union_all
+from sqlalchemy import CTE, ColumnElement, Select, and_, case, exists, func, not_, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.kit.words import Words
+from app.registry.scope import meeting
 from app.statistics.asked import Question
 from app.statistics.groups import Key, Names, group_columns, month_of
 from app.statistics.reach import between, reached_townships
 from app.statistics.statistic import Column, Statistic, Value
-from app.tables import BundleMember, Overlap, WorkRequest
+from app.tables import BundleMember, Overlap, RequestOccurrence, WorkRequest
 
 VERDICTS = ("duplicate", "overlap", "related")
 STATES = ("proposed", "merged", "confirmed", "rejected")
@@ -36,14 +37,14 @@ NOTES = (
         "withdrawn requests are not counted.",
     ),
     Words(
-        "不打招呼的检查在时间窗结束后才计入。",
-        "An unannounced inspection is counted after its window has ended.",
+        "不打招呼的检查在时间窗和各期都结束后才计入。",
+        "An unannounced inspection is counted after its window and its last period have ended.",
     ),
 )
 
 
 def count_overlaps(session: Session, question: Question, english: bool) -> Statistic:
-    """The overlap statistic: two or three queries whatever the number of rows."""
+    """The overlap statistic: two queries, and one for each kind of name, whatever the number of rows."""
     reach = reached_townships(question.division)
     rows: dict[Key, dict[str, Value]] = defaultdict(lambda: dict.fromkeys(MEASURES, 0))
     if not question.group_by:
@@ -125,7 +126,8 @@ def _pairs(question: Question, reach: CTE) -> Select[Any]:
             .join(
                 there, and_(there.c.request_id == Overlap.second_id, there.c.township == here.c.township)
             )
-            .where(Overlap.active, _shown(first, question.today), _shown(second, question.today))
+            .where(Overlap.active, meeting(Overlap.home, question.division))
+            .where(_shown(first, question.today), _shown(second, question.today))
             .where(*between(met, question.since, question.until))
             for side in (first, second)
         )
@@ -137,4 +139,6 @@ def _pairs(question: Question, reach: CTE) -> Select[Any]:
 
 
 def _shown(request: type[WorkRequest], today: date) -> ColumnElement[bool]:
-    return or_(not_(request.unannounced), request.latest < today)
+    due = RequestOccurrence
+    to_come = exists(select(due.id).where(due.request_id == request.id, due.due >= today))
+    return or_(not_(request.unannounced), and_(request.latest < today, not_(to_come)))
