@@ -20,7 +20,7 @@ _ARROW = {"text": pyarrow.string(), "integer": pyarrow.int64(), "number": pyarro
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-_EXAMPLE = {
+_EXAMPLE: dict[str, Any] = {
     "division": "990101",
     "from": "2026-12-01",
     "to": "2026-12-31",
