@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from app.domain.scheduling import Department, Plan, Problem, VisitRequest, plan_visits
 from app.kit.words import Words
-from app.schedules.continuity import keep_sessions, recognise
+from app.schedules.continuity import keep_company, keep_sessions, recognise
 from app.schedules.fit_held import fit_held
 from app.schedules.load import Input, Item, item_key
 from app.schedules.outing import Outing
@@ -75,7 +75,8 @@ def arrange(
         Outing(visit.township, visit.date, visit.session, tuple(planned[key] for key in visit.requests))
         for visit in plan.visits
     ]
-    announced = recognise(announced, (one for one in input_.standing if not is_hidden(one, today)))
+    shown = [one for one in input_.standing if not is_hidden(one, today)]
+    announced = recognise(keep_company(announced, shown, input_.caps), shown)
     announced = keep_sessions(announced, input_.caps.half_days_per_day)
     hidden = [item for item in input_.items if item.held and item not in late and item.key not in planned]
     fitted, unfitted = fit_held(input_, announced, hidden, today)

@@ -69,7 +69,7 @@ def _window(session: Session, served: VisitRequest, request: WorkRequest) -> tup
 
 def _without(scene: Scene, visit: Visit) -> Scene:
     """The scene as if the visit were not there: it may take its own place again."""
-    others = [one for one in scene.standing.get(visit.township, ()) if one.id != visit.id]
+    others = [one for one in scene.standing.get(visit.township, ()) if one.key != str(visit.id)]
     busy = dict(scene.busy)
     there = any(one.date == visit.date and scene.seeker.department in one.departments for one in others)
     if not there:

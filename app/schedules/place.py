@@ -1,6 +1,6 @@
 """Finds a new inspection its place in the published plan, moving nothing that is announced."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -14,8 +14,7 @@ from app.overlaps.probe import Probe
 from app.registry.scope import within
 from app.schedules.periods import Turn, inspection_turns
 from app.schedules.scene import Scene, Seeker, look_around
-from app.schedules.standing import Standing
-from app.tables import Division, Schedule, VisitRequest
+from app.tables import Division, Schedule, Visit, VisitRequest, WorkRequest
 
 MOST_TOWNSHIPS = 200
 """Beyond this a request is planned by the county's next plan, not inside the answer to a POST."""
@@ -66,7 +65,9 @@ def find_places(
     seeker = Seeker(probe.department, half_days, probe.unannounced, frozenset(mates))
     scene = look_around(session, seeker, townships, whole, today)
     served = _already_served(session, probe.id)
-    return [place for township in townships for place in _places(scene, township, turns, served)]
+    found = [one for township in townships for one in _propose(scene, township, turns, served)]
+    company = _company(session, [proposal.key for _, _, proposal in found if proposal.key])
+    return [_place(seeker, *one, company) for one in found]
 
 
 def _turns(probe: Probe, occurrences: Iterable[tuple[str, date]], today: date) -> list[Turn]:
@@ -74,41 +75,67 @@ def _turns(probe: Probe, occurrences: Iterable[tuple[str, date]], today: date) -
     return [(period, max(first, today), last) for period, first, last in turns if last >= today]
 
 
-def _places(
+def _propose(
     scene: Scene, township: str, turns: Sequence[Turn], served: Collection[tuple[str, str]]
-) -> Iterable[Place]:
+) -> Iterable[tuple[str, str, Proposal]]:
+    """Township, occurrence and proposal; occurrences of one request never share a visit (`held`)."""
     taken: list[StandingVisit] = []
-    standing = {str(visit.id): visit for visit in scene.standing.get(township, ())}
     for occurrence, first, last in turns:
         if (township, occurrence) in served:
             continue
         proposal = scene.propose(township, first, last, taken)
         if proposal is None:
             continue
-        visit = standing.get(proposal.key or "")
-        length = _length_with(scene.seeker, visit)
-        yield Place(
-            township, proposal.date, proposal.session, length, visit.id if visit else None,
-            tuple(one.request for one in visit.served) if visit else (), occurrence, proposal.reason,
-            proposal.reason_en,
-        )  # fmt: skip
+        yield township, occurrence, proposal
         scene.count(township, proposal.date)
-        taken.append(_as_taken(scene.seeker, proposal, length))
+        seeker = scene.seeker
+        taken.append(
+            StandingVisit(
+                "",
+                proposal.date,
+                proposal.session,
+                seeker.half_days,
+                frozenset({seeker.department}),
+                held=True,
+            )
+        )
 
 
-def _length_with(seeker: Seeker, visit: Standing | None) -> int:
-    if visit is None:
-        return seeker.half_days
-    own = [one for one in visit.served if one.department == seeker.department]
-    if any(one.request not in seeker.mates for one in own):
-        return visit.half_days + seeker.half_days  # its team does one work after the other
-    return max(visit.half_days, seeker.half_days)
+Company = Mapping[str, Sequence[tuple[UUID, str, int]]]
+"""By visit: who is on it already (request, department) and how many half-days it lasts."""
 
 
-def _as_taken(seeker: Seeker, proposal: Proposal, length: int) -> StandingVisit:
-    # held: two occurrences of one request never share a visit
-    departments = frozenset({seeker.department})
-    return StandingVisit("", proposal.date, proposal.session, length, departments, held=True)
+def _company(session: Session, keys: Iterable[str]) -> Company:
+    visits = [UUID(key) for key in keys]
+    query = (
+        select(VisitRequest.visit_id, WorkRequest.id, WorkRequest.department, Visit.half_days)
+        .join(Visit, Visit.id == VisitRequest.visit_id)
+        .join(WorkRequest, WorkRequest.id == VisitRequest.request_id)
+        .where(VisitRequest.visit_id.in_(visits), VisitRequest.active)
+        .order_by(WorkRequest.id)
+    )
+    found: dict[str, list[tuple[UUID, str, int]]] = {}
+    for visit, request, department, half_days in session.execute(query) if visits else ():
+        found.setdefault(str(visit), []).append((request, department, half_days))
+    return found
+
+
+def _place(seeker: Seeker, township: str, occurrence: str, proposal: Proposal, company: Company) -> Place:
+    aboard = company.get(proposal.key or "", ())
+    half_days = max((length for _, _, length in aboard), default=0)
+    if any(who == seeker.department and one not in seeker.mates for one, who, _ in aboard):
+        half_days += seeker.half_days  # its team does one work after the other
+    return Place(
+        township=township,
+        date=proposal.date,
+        session=proposal.session,
+        half_days=max(half_days, seeker.half_days),
+        visit_id=UUID(proposal.key) if proposal.key else None,
+        joined=tuple(one for one, _, _ in aboard),
+        occurrence=occurrence,
+        reason=proposal.reason,
+        reason_en=proposal.reason_en,
+    )
 
 
 def _already_served(session: Session, request_id: UUID) -> set[tuple[str, str]]:

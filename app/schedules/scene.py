@@ -12,7 +12,7 @@ from app.domain.divisions import COUNTY_DIGITS
 from app.domain.scheduling import Caps, Newcomer, Proposal, StandingVisit, propose_day
 from app.registry.county_settings import effective_settings
 from app.schedules.open_days import Calendars, load_calendars
-from app.schedules.standing import Standing, is_hidden, load_standing, seen_by_township
+from app.schedules.standing import seen_by_township
 from app.tables import Department, Visit, VisitRequest, WorkRequest
 
 MATES = "mates"
@@ -36,7 +36,7 @@ class Scene:
     seeker: Seeker
     today: date
     calendars: Calendars
-    standing: Mapping[str, Sequence[Standing]]
+    standing: Mapping[str, Sequence[StandingVisit]]
     busy: dict[date, int]
     teams: int
     caps: Mapping[str, Caps]
@@ -47,7 +47,7 @@ class Scene:
         """The best day in one township, or None; `taken` are visits that the caller is about to store."""
         used = {visit.date for visit in taken}
         open_ = self.calendars.open_days(township, max(first, self.today), last).days
-        visits = [self._as_seen(visit) for visit in self.standing.get(township, ())]
+        visits = self.standing.get(township, ())
         seeker = self.seeker
         newcomer = Newcomer(
             department=seeker.department, half_days=seeker.half_days, held=seeker.held,
@@ -65,13 +65,6 @@ class Scene:
         if not there:
             self.busy[day] = self.busy.get(day, 0) + 1
 
-    def _as_seen(self, visit: Standing) -> StandingVisit:
-        mates = self.seeker.mates and any(one.request in self.seeker.mates for one in visit.served)
-        return StandingVisit(
-            key=str(visit.id), date=visit.date, session=visit.session, half_days=visit.half_days,
-            departments=visit.departments, bundles=frozenset({MATES} if mates else ()), held=visit.held,
-        )  # fmt: skip
-
 
 def look_around(
     session: Session, seeker: Seeker, townships: Collection[str], span: tuple[date, date], today: date
@@ -82,21 +75,58 @@ def look_around(
     would betray the visit to the township. Hidden visits give way instead (see held.py).
     """
     counties = {township[:COUNTY_DIGITS] for township in townships}
-    first, last = _whole_months(*span)
-    standing: dict[str, list[Standing]] = {}
-    for visit in load_standing(session, counties, first, last, townships):
-        if seeker.held or not is_hidden(visit, today):
-            standing.setdefault(visit.township, []).append(visit)
     teams = session.scalar(select(Department.teams).where(Department.code == seeker.department))
     return Scene(
         seeker=seeker,
         today=today,
         calendars=load_calendars(session, townships),
-        standing=standing,
+        standing=_standing(session, seeker, townships, span, today),
         busy=_busy_days(session, seeker, span, today),
         teams=teams or 0,
         caps={county: caps_of(session, county) for county in counties},
     )
+
+
+def _standing(
+    session: Session, seeker: Seeker, townships: Collection[str], span: tuple[date, date], today: date
+) -> dict[str, list[StandingVisit]]:
+    # one row a visit: a county's quarter has thousands of served requests, and they are not needed here
+    first, last = _whole_months(*span)
+    query = (
+        select(
+            Visit.township, Visit.id, Visit.date, Visit.session, Visit.half_days, Visit.held,
+            func.aggregate_strings(WorkRequest.department, " ").label("departments"),
+        )
+        .join(VisitRequest, VisitRequest.visit_id == Visit.id)
+        .join(WorkRequest, WorkRequest.id == VisitRequest.request_id)
+        .where(
+            Visit.home.in_({township[:COUNTY_DIGITS] for township in townships}),
+            Visit.township.in_(townships), Visit.state == "published",
+            Visit.date >= first, Visit.date <= last, VisitRequest.active,
+        )
+        .group_by(Visit.id)
+        .order_by(Visit.date, Visit.session, Visit.id)
+    )  # fmt: skip
+    if not seeker.held:
+        query = query.where(seen_by_township(today))
+    with_mates = _visits_of(session, seeker.mates)
+    found: dict[str, list[StandingVisit]] = {}
+    for township, id_, day, half_day, half_days, held, departments in session.execute(query):
+        found.setdefault(township, []).append(
+            StandingVisit(
+                key=str(id_), date=day, session=half_day, half_days=half_days, held=held,
+                departments=frozenset(departments.split()),
+                bundles=frozenset({MATES} if id_ in with_mates else ()),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _visits_of(session: Session, requests: Collection[UUID]) -> set[UUID]:
+    if not requests:
+        return set()
+    query = select(VisitRequest.visit_id).where(VisitRequest.request_id.in_(requests), VisitRequest.active)
+    return set(session.scalars(query))
 
 
 def caps_of(session: Session, county: str) -> Caps:
