@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from app.domain.scheduling import Department, Plan, Problem, VisitRequest, plan_visits
 from app.kit.words import Words
@@ -10,7 +11,7 @@ from app.schedules.continuity import keep_company, keep_sessions, recognise
 from app.schedules.fit_held import fit_held
 from app.schedules.load import Input, Item, item_key
 from app.schedules.outing import Outing
-from app.schedules.standing import is_hidden
+from app.schedules.standing import Standing, is_hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,11 @@ def _published_dates(input_: Input) -> dict[str, date]:
 def _problem(
     input_: Input, options: Options, today: date, items: Iterable[Item], published: Mapping[str, date]
 ) -> Problem:
-    items = tuple(items)
+    frozen_until = max(options.frozen_until or today, today)
+    fixed = [
+        visit for visit in input_.standing if options.max_moves == 0 or visit.date <= frozen_until
+    ]  # fmt: skip
+    items = tuple(sorted(items, key=lambda item: (item.key not in published, item)))
     days = tuple(sorted({day for opened in input_.open_days.values() for day in opened}))
     mine = {item.key for item in items}
     pinned = {key: day for key, day in published.items() if key in mine}
@@ -115,30 +120,55 @@ def _problem(
             Department(code, teams, _off(input_, code, pinned, items))
             for code, teams in sorted(input_.teams.items())
         ),
-        requests=tuple(_asked(item, today, published) for item in items),
+        requests=tuple(_ask(items, fixed, today, published)),
         caps=input_.caps,
         closed={
             township: frozenset(days) - frozenset(opened) for township, opened in input_.open_days.items()
         },
         published=pinned,
-        frozen_until=max(options.frozen_until or today, today),
+        frozen_until=frozen_until,
         max_moves=options.max_moves,
     )
+
+
+def _ask(
+    items: Iterable[Item], fixed: Iterable[Standing], today: date, published: Mapping[str, date]
+) -> Iterable[VisitRequest]:
+    """The items in the planner's words.
+
+    What a fixed visit serves is one bundle as long as the visit, so that the planner packs its day as it
+    was published; a newcomer of a bundle that is on such a visit belongs to it.
+    """
+    company = {
+        item_key(one.request, one.occurrence, visit.township): visit
+        for visit in fixed
+        for one in visit.served
+    }
+    items = tuple(items)
+    mates: dict[tuple[str, UUID], list[Standing]] = {}
+    for item in items:
+        if item.key in company:
+            mates.setdefault((item.township, item.bundle), []).append(company[item.key])
+    for item in items:
+        visit = company.get(item.key)
+        earliest = item.earliest
+        if published.get(item.key, date.max) > today:
+            earliest = max(earliest, today + timedelta(days=1))
+        near = (
+            one for one in mates.get((item.township, item.bundle), ()) if earliest <= one.date <= item.latest
+        )
+        joined = visit or min(near, key=lambda one: (one.date, str(one.id)), default=None)
+        yield VisitRequest(
+            id=item.key, department=item.department, township=item.township, earliest=earliest,
+            latest=item.latest, half_days=visit.half_days if visit else item.half_days,
+            bundle=f"visit {joined.id}" if joined else str(item.bundle), held=item.held,
+        )  # fmt: skip
 
 
 def _off(input_: Input, code: str, pinned: Mapping[str, date], items: Iterable[Item]) -> frozenset[date]:
     # a day on which it is published here too stays open to it: pins are never broken
     here = {pinned[item.key] for item in items if item.department == code and item.key in pinned}
     return input_.away.get(code, frozenset()) - here
-
-
-def _asked(item: Item, today: date, published: Mapping[str, date]) -> VisitRequest:
-    arrived = published.get(item.key, date.max) <= today
-    earliest = item.earliest if arrived else max(item.earliest, today + timedelta(days=1))
-    return VisitRequest(
-        id=item.key, department=item.department, township=item.township, earliest=earliest,
-        latest=item.latest, half_days=item.half_days, bundle=str(item.bundle), held=item.held,
-    )  # fmt: skip
 
 
 def _unplaced(plan: Plan, items: Mapping[str, Item]) -> Iterable[Unplaced]:
