@@ -10,7 +10,7 @@ def inspection(**changes: Any) -> dict[str, Any]:
         "oversight": "inspection",
         "document_no": "东安办〔2026〕29号",
         "title": "关于开展冬春火灾防控检查的通知",
-        "description": "对人员密集场所、老旧小区和农村自建房开展冬春火灾防控检查，重点查看消防通道和消防设施。",
+        "description": "对人员密集场所、老旧小区和农村自建房开展冬春火灾防控检查，查看消防通道和设施。",
         "targets": ["990101"],
         "window": {"earliest": "2026-12-01", "latest": "2026-12-20"},
         "half_days": 1,

@@ -1,0 +1,1 @@
+"""Figures beside their peers; nothing here runs in the tests."""
