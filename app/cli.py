@@ -5,9 +5,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
@@ -143,6 +144,37 @@ def score_fields(pairs: File) -> None:
     _print_lines(run, pairs)
 
 
+@forms.command("read")
+def read_form(form: File) -> None:
+    """Read one workbook: its tables and fields as JSON on standard output 读表."""
+    with _forms_problems() as commands:
+        _print_json(commands.forms_read(form))
+
+
+@forms.command("merge")
+def merge_forms(
+    workbooks: Annotated[list[Path], typer.Argument(help="the departments' forms, .xlsx")],
+    out: Annotated[Path, typer.Option("--output", "-o", help="the shared workbook to write")],
+    map: Annotated[Path, typer.Option(help="the map to write, which fanout needs")],
+) -> None:
+    """Merge several forms into one that is filled once 并表."""
+    with _forms_problems() as commands:
+        merged = commands.forms_merge(workbooks, out, map)
+        asked = sum(field["derived_from"] is None for field in merged["fields"])
+        notes.print(f"{asked} 格待填，{len(merged['conflicts'])} 处冲突 ({asked} cells to fill)")
+
+
+@forms.command("fanout")
+def fan_out_forms(
+    filled: File,
+    map: Annotated[Path, typer.Option(help="the map that merge wrote")],
+    out: Annotated[Path, typer.Option("--output", "-o", help="the folder for the filled forms")],
+) -> None:
+    """Fill every department's own form from the filled shared workbook 分表."""
+    with _forms_problems() as commands:
+        _print_json(commands.forms_fanout(filled, map, out))
+
+
 @app.command()
 def plan(
     instance: File,
@@ -186,8 +218,27 @@ def _print_lines(run: Callable[[Iterable[str]], Iterator[str]], path: Path) -> N
             sys.stdout.write(line + "\n")
 
 
+def _print_json(document: Any) -> None:
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+
+
+@contextmanager
+def _forms_problems() -> Iterator[Any]:
+    """The commands on forms; what they refuse is told in both languages, fault by fault."""
+    from app.commands import forms as commands
+
+    try:
+        yield commands
+    except commands.FormsError as error:
+        for fault in error.details:
+            if fault.get("row"):
+                place = f"{fault['sheet']} R{fault['row']}C{fault['column']}"
+                notes.print(f"{place} {fault['text']} {fault['text_en']}", markup=False, soft_wrap=True)
+        _fail(error.text, error.text_en)
+
+
 def _fail(zh: str, en: str) -> NoReturn:
-    notes.print(f"{zh}\n{en}", style="red", markup=False)
+    notes.print(f"{zh}\n{en}", style="red", markup=False, soft_wrap=True)
     raise typer.Exit(2)
 
 
