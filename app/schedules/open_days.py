@@ -48,14 +48,10 @@ def open_days(session: Session, division: str, earliest: date, latest: date) -> 
 
 
 def overrides_of(entry: Mapping[str, Any], earliest: date, latest: date) -> Iterator[Override]:
-    """The single days that one calendar entry changes: a date, a range, or a range with a recurrence.
-
-    A recurrence is ended by the entry's own last day, since dateutil would look for the next match of
-    an impossible rule (30 February) until the year 9999.
-    """
+    """The single days that one calendar entry changes: a date, a range, or a range with a recurrence."""
     first = date.fromisoformat(entry.get("date") or entry["from"])
     last = date.fromisoformat(entry.get("date") or entry["to"])
-    rule = f"{entry['rule']};UNTIL={last:%Y%m%d}" if entry.get("rule") else ""
     name = entry.get("name", "")
-    for day in sorted(closed_days(Closure(first, last, rule, name), earliest, latest)):
+    closure = Closure(first, last, entry.get("rule") or "", name)
+    for day in sorted(closed_days(closure, earliest, latest)):
         yield day, entry["kind"], name

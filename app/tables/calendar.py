@@ -11,7 +11,7 @@ from app.kit.db import Base, Code
 
 
 class Calendar(Base):
-    """`entries` are {date | from+to | from+to+rrule, kind: holiday | makeup | closed, name}."""
+    """`entries` are {date | from+to | from+to+rule, kind: holiday | makeup | closed, name}."""
 
     __tablename__ = "calendar"
 
