@@ -14,7 +14,7 @@ DEPARTMENTS = [f"990101-{number:02d}" for number in range(1, 26)]
 
 
 def overlapping(number: int):
-    """One of 50 requests, two kinds of wording, each at home in the county, on windows that meet or nearly."""
+    """One of 50 requests: two wordings, two places, windows that meet or nearly meet."""
     make = inspection if number % 2 else fire_safety_check
     first = 1 + number % 10
     window = {"earliest": f"2026-12-{first:02d}", "latest": f"2026-12-{first + 5:02d}"}
