@@ -88,6 +88,10 @@ def _complete_operation(operation: dict[str, Any], roles: frozenset[str] | None)
         "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
     operation["responses"].pop("422", None)
+    for answer in operation["responses"].values():
+        for content in answer.get("content", {}).values():
+            if "$ref" in content.get("schema", {}):
+                content["schema"].pop("type", None)  # FastAPI says "string" of every stream
     operation["responses"] |= {"4XX": problem, "5XX": problem}
     if roles is not None:
         operation["security"] = [{"key": []}]

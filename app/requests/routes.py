@@ -7,7 +7,6 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel
 
 from app.forms.keep import latest_forms
-from app.forms.posted import FormIn
 from app.forms.schemas import FormOut, show_form
 from app.forms.upload import WORKBOOK_BODY, Uploaded
 from app.kit import idempotency
@@ -96,10 +95,16 @@ class BatchLine(BaseModel):
     problem: dict[str, object] | None = None
 
 
+class Ndjson(StreamingResponse):
+    """One JSON object a line."""
+
+    media_type = "application/x-ndjson"
+
+
 @router.post(
     "/batch",
-    response_class=StreamingResponse,
-    responses={200: {"content": {"application/x-ndjson": {"schema": BatchLine.model_json_schema()}}}},
+    response_class=Ndjson,
+    responses={200: {"model": BatchLine, "description": "A line for each line sent, in order"}},
     openapi_extra={
         "requestBody": {
             "required": True,
@@ -114,10 +119,10 @@ def submit_batch(
     now: Now,
     english: English,
     dry_run: Annotated[bool, Query(description="check every line and store none")] = False,
-) -> StreamingResponse:
+) -> Ndjson:
     """Post many requests 批量提交, one JSON object a line; a bad line refuses itself alone."""
     batch = Batch(request.app.state.database, actor, now, english, dry_run)
-    return StreamingResponse(run_batch(lines, batch), media_type="application/x-ndjson")
+    return Ndjson(run_batch(lines, batch))
 
 
 @router.get("")
@@ -197,7 +202,7 @@ class FormAnswer(BaseModel):
         "requestBody": {
             "required": True,
             "content": {
-                "application/json": {"schema": FormIn.model_json_schema()},
+                "application/json": {"schema": {"$ref": "#/components/schemas/FormIn"}},
                 **WORKBOOK_BODY["content"],
             },
         }
