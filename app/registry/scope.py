@@ -5,7 +5,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.domain.divisions import NATION, TOWNSHIP_DIGITS, ancestors, contains, meets
 from app.kit.auth import Actor
-from app.kit.problems import Fault, NotFound, Problem
+from app.kit.problems import NotFound, Problem
 from app.kit.words import Words
 from app.tables import Division
 
@@ -52,8 +52,10 @@ def require_within(actor: Actor, code: str) -> None:
     """Raises OutsideScope where `code` is not in the actor's subtree."""
     if not contains(actor.division, code):
         raise OutsideScope(
-            Words(f"本密钥的范围是 {actor.division}。", f"This key covers {actor.division}."),
-            [Fault(Words(f"{code} 在范围之外", f"{code} is outside"), OutsideScope.remedy)],
+            Words(
+                f"本密钥的范围是 {actor.division}，不含 {code}。",
+                f"This key covers {actor.division}, not {code}.",
+            )
         )
 
 
