@@ -1,14 +1,18 @@
 """Reads the numeric limits in a label (60周岁以上, 16-39岁, 20户以上, 二级以上) as intervals that compare."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from math import inf
 
 from app.domain.merging.alignment.dictionary import ordered_levels
+from app.domain.merging.alignment.units import find_unit
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_SPELLED = re.compile(r"[零〇一二两三四五六七八九十百]+(?=(?:周?岁|级|个?月以|年以|类|等)(?!线|班|分))")
+_TENS = {"十": 10, "百": 100, "千": 1000}
+_SPELLED = re.compile(
+    r"[零〇一二两三四五六七八九十百千]+(?=(?:万?元|万?亩|[户人](?:及?以[上下])|周?岁|级|个?月以|年以|类|等)(?!线|班|分))"
+)
 _UNIT = (
     r"(?P<unit>周?岁|万?元|万?亩|公顷|平方米|平米|万?户(?![数均籍口])|万?人(?![数口次员均])|个?月|年|天|日|小时|公里|米|立方米"
     r"|吨|公斤|头|只|羽|%|级|类|张|间|层|次|个|分钟)?"
@@ -20,16 +24,22 @@ _BAND = re.compile(
 )
 _CONTAINS = re.compile(r"[(]?不?含\d+(?:\.\d+)?[^)\d]{0,3}[)]?")
 _UNDER = {"不满", "未满", "不足", "低于", "少于", "小于", "<", "≤"}
+_CLOSED = {"≤", "≥", "满", "年满", "达到"}
 _OVER = {"超过", "高于", "大于", "满", "年满", "达到", ">", "≥"}
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """An interval of `unit`; whether the ends belong to it is left out, as forms write it loosely."""
+    """An interval of `unit`, limits in the base unit (5万元 is 50,000 元).
+
+    `closed` says whether the limit belongs to it (以上, 以下, 以内 hold it, 超过, 不满, 以外 do not: Civil
+    Code, art. 1259); forms write it loosely, so intervals are equal without it.
+    """
 
     unit: str
     low: float
     high: float
+    closed: bool | None = field(default=None, compare=False)
 
     def contains(self, other: "Band") -> bool:
         """True when the other interval lies inside this one and both measure the same thing."""
@@ -39,8 +49,8 @@ class Band:
 def _number(spelled: str) -> str:
     total, digit = 0, 0
     for char in spelled:
-        if char in "十百":
-            total += (digit or 1) * (10 if char == "十" else 100)
+        if char in _TENS:
+            total += (digit or 1) * _TENS[char]
             digit = 0
         else:
             digit = _DIGITS[char]
@@ -64,21 +74,31 @@ def read_bands(text: str) -> tuple[tuple[Band, ...], tuple[str, ...], str]:
 
     text = _levels().sub(lambda match: bands.append(_level(match)) or "", text)  # type: ignore[func-returns-value]
     rest = _BAND.sub(take, text)
-    return tuple(sorted(bands, key=str)), tuple(sorted(loose)), rest
+    return tuple(sorted(bands, key=_order)), tuple(sorted(loose)), rest
 
 
 def _band(match: re.Match[str]) -> Band | None:
     unit = (match["unit"] or match["lounit"] or "").removeprefix("周").removeprefix("个")
     low, edge, before = float(match["lo"]), match["edge"] or "", match["pre"] or ""
+    known = find_unit(unit)
+    scale, unit = (
+        (float(known.factor), known.dimension) if known and known.dimension == "money" else (1, unit)
+    )
+    low *= scale
     if match["hi"]:
-        return Band(unit, low, float(match["hi"]))
+        return Band(unit, low, float(match["hi"]) * scale)
     up = "以上" in edge or "以外" in edge or before in _OVER
     down = "以下" in edge or "内" in edge or before in _UNDER
     if not (up or down):
         return None
     if unit == "级":  # the first grade is the highest: 三级以上 holds the second and the first
         up, down = down, up
-    return Band(unit, low, inf) if up else Band(unit, 0.0, low)
+    closed = ("外" not in edge and "不含" not in edge) if edge else before in _CLOSED
+    return Band(unit, low, inf, closed) if up else Band(unit, 0.0, low, closed)
+
+
+def _order(band: Band) -> tuple[str, float, float]:
+    return band.unit, band.low, band.high
 
 
 @lru_cache(maxsize=1)

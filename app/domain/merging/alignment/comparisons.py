@@ -1,6 +1,5 @@
 """Compares two data elements aspect by aspect; swapping a and b gives the mirrored answer."""
 
-from calendar import monthrange
 from collections.abc import Iterator
 
 from app.domain.merging.alignment.bands import Band
@@ -10,7 +9,7 @@ from app.domain.merging.alignment.elements import DataElement
 from app.domain.merging.alignment.findings import Finding
 from app.domain.merging.alignment.lexicon import alone
 from app.domain.merging.alignment.measures import compare_measures, compare_scopes
-from app.domain.merging.alignment.periods import Period
+from app.domain.merging.alignment.times import compare_times
 
 
 def compare(a: DataElement, b: DataElement) -> Iterator[Finding]:
@@ -18,7 +17,7 @@ def compare(a: DataElement, b: DataElement) -> Iterator[Finding]:
     yield compare_measures(a, b)
     yield from compare_scopes(a, b)
     yield from _grains(a, b)
-    yield from _periods(a.period, b.period, "flow" in (a.accrual, b.accrual))
+    yield from compare_times(a, b)
     yield from _qualifiers(a, b)
     yield from _bands(a.bands, b.bands)
     if a.numbers != b.numbers:
@@ -40,42 +39,6 @@ def _grains(a: DataElement, b: DataElement) -> Iterator[Finding]:
     if {a.dimension, b.dimension} <= {"text", "date"}:
         return
     yield Finding("grain", "apart", f"填报粒度不同（{a.grain} / {b.grain}）", f"grain {a.grain} or {b.grain}")
-
-
-def _periods(a: Period, b: Period, flow: bool) -> Iterator[Finding]:
-    """Another as-of date is a conflict; another length, a running total, the year before is another fact."""
-    if a == b:
-        if a.kind:
-            yield Finding("period", "equal", "时间口径相同", "same period")
-        return
-    if (a.kind == "running") != (b.kind == "running"):
-        yield Finding("period", "apart", "一方为累计数", "a running total on one side")
-    elif _own_time(a) != _own_time(b):
-        yield Finding(
-            "period", "apart", "统计期不同（上期、年初）", "an earlier or opening figure on one side"
-        )
-    elif (a.named and not b.date) or (b.named and not a.date):
-        yield Finding("period", "apart", "一方限定了年份", "one label names a year, the other side none")
-    elif a.kind and b.kind and (a.side != b.side or (a.length and b.length and a.length != b.length)):
-        yield Finding("period", "apart", "统计期长短不同", "periods of different length")
-    elif a.date and b.date and not (a.date == b.date or (not flow and _ends_in(a.date, b.date))):
-        yield Finding("period", "conflict", f"截止日期不同：{a.date} 与 {b.date}", "other as-of date")
-    else:
-        yield Finding("period", "open", "有一方未写明时间", "one side states no period")
-
-
-def _own_time(period: Period) -> tuple[int, bool]:
-    """What makes another figure even where the other side states no time."""
-    return period.shift, period.side == "start"
-
-
-def _ends_in(a: str, b: str) -> bool:
-    """Whether the longer date is the end of the shorter: a stock of 2026-11 is that of 2026-11-30."""
-    short, long = sorted((a, b), key=len)
-    full = f"{short}-12" if len(short) == 4 else short
-    if len(long) == 10 and len(full) == 7:
-        full = f"{full}-{monthrange(*map(int, full.split('-')))[1]:02d}"
-    return full == long
 
 
 def _qualifiers(a: DataElement, b: DataElement) -> Iterator[Finding]:
@@ -106,7 +69,11 @@ def _values(mine: DataElement, facet: str, other: DataElement) -> set[str]:
 
 
 def _bands(a: tuple[Band, ...], b: tuple[Band, ...]) -> Iterator[Finding]:
+    """One range in the other is a part; 以上 and 超过 one limit are one range, which the reasons say."""
     if a == b:
+        if any(one.closed != other.closed for one, other in zip(a, b, strict=True)):
+            said = "界限相同，是否含本数写法不同"
+            yield Finding("band", "open", said, "one limit, with and without the limit itself")
         return
     if all(any(mine.contains(other) for mine in a) for other in b) if b and a else not a:
         yield Finding("band", "wider", "前者数值范围更宽", "a's range holds b's")

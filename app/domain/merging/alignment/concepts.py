@@ -1,15 +1,19 @@
 """Compares the concepts of two data elements: equal, one in the other, borrowed from the form, or apart."""
 
-from app.domain.merging.alignment.dictionary import inclusions, silent_companions
-from app.domain.merging.alignment.elements import DataElement
+from app.domain.merging.alignment.dictionary import concept_groups, inclusions, silent_companions
+from app.domain.merging.alignment.elements import DataElement, in_any_order
 from app.domain.merging.alignment.findings import Finding
 
 
 def compare_concepts(a: DataElement, b: DataElement) -> Finding:
     """What the two labels ask for, a missing concept taken from the form around where it is named there."""
     mine, others = _asked(a, b), _asked(b, a)
-    only_a = mine - others - b.context - _silent(others)
-    only_b = others - mine - a.context - _silent(mine)
+    only_a = mine - others - _silent(others)
+    only_b = others - mine - _silent(mine)
+    if _reordered(only_a, only_b):
+        return Finding("concept", "equal", "所问内容相同，词序不同", "same concepts in another order")
+    if not (only_a and only_b and mine and others):
+        only_a, only_b = only_a - _borrowed(b, others), only_b - _borrowed(a, mine)
     if not only_a and not only_b:
         if mine - _silent(others) == others - _silent(mine):
             return Finding("concept", "equal", "所问内容相同", "same concepts")
@@ -18,7 +22,11 @@ def compare_concepts(a: DataElement, b: DataElement) -> Finding:
         )
     if only_a and only_b:
         return _two_sided(only_a, only_b)
-    if not (mine and others):
+    return _one_sided(a, b, only_a, only_b)
+
+
+def _one_sided(a: DataElement, b: DataElement, only_a: set[str], only_b: set[str]) -> Finding:
+    if not (_asked(a, b) and _asked(b, a)):
         return Finding("concept", "apart", "一方只写了通用字样", "one label is too general to compare")
     if not _one_head(a, b):
         return Finding("concept", "apart", "所问事物不同", "they ask about different things")
@@ -26,6 +34,18 @@ def compare_concepts(a: DataElement, b: DataElement) -> Finding:
     if only_b:
         return Finding("concept", "wider", f"后者另有限定：{extra}", f"b adds a restriction ({extra})")
     return Finding("concept", "narrower", f"前者另有限定：{extra}", f"a adds a restriction ({extra})")
+
+
+def _borrowed(element: DataElement, stated: set[str]) -> frozenset[str]:
+    """What the form supplies where a label only lacks it: two things of one form are two things, and a
+    thing that is named (问题户厕) is not by that dealt with (整改)."""
+    return element.context - concept_groups()["outcome"] if stated else element.context
+
+
+def _reordered(only_a: set[str], only_b: set[str]) -> bool:
+    """标语横幅 and 横幅标语 where no list knows them: the same words of two characters."""
+    left, right = (sorted(map(in_any_order, side)) for side in (only_a, only_b))
+    return bool(left) and left == right
 
 
 def _one_head(a: DataElement, b: DataElement) -> bool:

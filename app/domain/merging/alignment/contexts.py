@@ -5,9 +5,15 @@ from collections.abc import Iterator
 from app.domain.merging.alignment.dictionary import concept_groups
 from app.domain.merging.alignment.elements import DataElement
 from app.domain.merging.alignment.findings import Finding
+from app.domain.merging.alignment.lexicon import known_concepts
 
 #: Attributes of the one person of a row: a telephone is a telephone in any roster.
 _PERSONAL = {"phone", "landline", "name", "idno", "address", "birth", "photo"}
+
+#: What a row describes as a whole: its general labels need no form to explain them.
+_OWNERS = {"household", "enterprise"}
+#: An unknown run of this many characters names its thing by itself.
+_TELLING = 5
 
 
 def compare_contexts(a: DataElement, b: DataElement) -> Iterator[Finding]:
@@ -19,16 +25,25 @@ def compare_contexts(a: DataElement, b: DataElement) -> Iterator[Finding]:
         return
     groups = concept_groups()
     concepts = {*a.concepts, *b.concepts}
-    meet = bool(a.context & b.context) or a.grain == b.grain == "household"
-    bare = not (concepts or a.bands or "household" in (a.dimension, b.dimension))
+    meet = bool(a.context & b.context or a.topic & b.topic) or a.grain == b.grain in _OWNERS
+    if not concepts and (a.bands or "household" in (a.dimension, b.dimension)):
+        meet = True
     if _one_group(a, b, concepts):
         yield Finding(
             "context", "apart", "一方只统计特定人群或机构", "one side counts one group or body only"
         )
-    elif concepts <= groups["general"] and not meet and (bare or concepts):
+    elif not meet and not (a.standard and concepts - groups["general"]) and all(map(_vague, concepts)):
         yield Finding(
             "context", "apart", "标签笼统，所在表不同", "general label in forms about different things"
         )
+
+
+def _vague(concept: str) -> bool:
+    """Whether a concept alone leaves open what it is about (投入, 过火); a short word that no list knows does
+    too."""
+    return concept in concept_groups()["general"] or (
+        len(concept) < _TELLING and concept not in known_concepts()
+    )
 
 
 def _one_group(a: DataElement, b: DataElement, concepts: set[str]) -> bool:

@@ -40,8 +40,15 @@ def inclusions() -> dict[str, frozenset[str]]:
 @lru_cache(maxsize=1)
 def concept_groups() -> dict[str, frozenset[str]]:
     """Named groups: `general` says too little by itself, `neutral` tells nothing of a form's subject,
-    `body` is a small elected or appointed body whose members a form may count."""
+    `body` is a small elected or appointed body whose members a form may count, `outcome` what is done about a
+    thing that a form is about (整改), `rural` what only the country has."""
     return {row["group"]: frozenset(row["concepts"]) for row in rows("groups")}
+
+
+@lru_cache(maxsize=1)
+def themes() -> dict[str, frozenset[str]]:
+    """What a form about a concept leaves unsaid in its labels: 扑火 in a form on 森林火灾."""
+    return {row["theme"]: frozenset(row["implied"]) for row in rows("themes")}
 
 
 @lru_cache(maxsize=1)

@@ -1,15 +1,15 @@
 """Reads a field as a data element (ISO/IEC 11179): what is asked of which objects, in which cut and time."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from app.domain.merging.alignment.bands import Band
 from app.domain.merging.alignment.dictionary import concept_groups
 from app.domain.merging.alignment.labels import read_label
-from app.domain.merging.alignment.lexicon import cut
 from app.domain.merging.alignment.periods import Period, read_period
 from app.domain.merging.alignment.standards import standard_element, standard_reading
+from app.domain.merging.alignment.surroundings import read_surroundings
 from app.domain.merging.field import Field
 
 #: What one value of a form describes, as far as its title tells: a household, or a village and upwards.
@@ -34,8 +34,8 @@ class DataElement:
     its unit measures; `qualifiers` the breakdown as (facet, value); `bands` numeric limits; `numbers` other
     digits; `scope` words that only say where; `accrual` stock, flow or ""; `grain` what one value describes,
     as stated or as the form's title tells (household, division); `definition` the 口径 as written; `context`
-    the concepts of `form`, its section and title, `setting` town or country there; `standard` the
-    dictionary's label, where it has one.
+    the concepts of `form`, its section and title, with what they imply, `setting` town or country there,
+    `topic` their words as pairs of characters; `standard` the dictionary's label, where it has one.
     """
 
     object_class: str
@@ -53,6 +53,7 @@ class DataElement:
     definition: str
     context: frozenset[str]
     setting: frozenset[tuple[str, str]]
+    topic: frozenset[str]
     form: str
     standard: str
 
@@ -61,12 +62,18 @@ class DataElement:
         """Groups candidates: fields that are one fact nearly always have equal keys."""
         cuts = [f"{facet}={value}" for facet, value in self.qualifiers]
         limits = [f"{band.unit}{band.low:g}-{band.high:g}" for band in self.bands]
-        return "|".join(("+".join(sorted(self.concepts)), ",".join(cuts), ",".join((*limits, *self.numbers))))
+        named = sorted(map(in_any_order, self.concepts))
+        return "|".join(("+".join(named), ",".join(cuts), ",".join((*limits, *self.numbers))))
 
     @property
     def block_keys(self) -> frozenset[str]:
         """Wider groups for the near ones: every concept by itself, and the whole key."""
-        return frozenset({self.key, *(f"~{concept}" for concept in self.concepts)})
+        return frozenset({self.key, *(f"~{in_any_order(concept)}" for concept in self.concepts)})
+
+
+def in_any_order(name: str) -> str:
+    """A word with its pairs of characters sorted: 标语横幅 and 横幅标语 become one."""
+    return "".join(sorted(name[at : at + 2] for at in range(0, len(name), 2)))
 
 
 def element_of(field: Field) -> DataElement:
@@ -91,13 +98,13 @@ def _element(
     label: str, unit: str, period: str, grain: str, note: str, around: tuple[str, str]
 ) -> DataElement:
     read = standard_reading(label, unit)
-    when = _both(read.period, read_period(period.strip())[0])
+    when = _both(read.period, _stated(period))
     known = standard_element(read)
     grain = grain or _grain(" ".join(around))
-    context, setting = _context(around)
+    context, setting, topic = read_surroundings(around)
     if grain == "household" and read.measure == "phone" and "成员" not in around[0] + around[1]:
         context |= {"户主"}  # a household form's own telephone is its head's
-    concepts = ("家庭人口",) if grain == "household" and read.concepts == ("人口",) else read.concepts
+    concepts = _own_object(read.concepts, grain)
     return DataElement(
         object_class=known.object_class if known else "".join(concepts[:1]),
         concepts=concepts,
@@ -114,9 +121,19 @@ def _element(
         definition="；".join(filter(None, (read.note, note.strip()))),
         context=context,
         setting=setting,
+        topic=topic,
         form="|".join(around),
         standard=known.label if known else "",
     )
+
+
+def _own_object(concepts: tuple[str, ...], grain: str) -> tuple[str, ...]:
+    """In a household's form 人口 are its members; in a row about an enterprise 企业 and 单位 are that one."""
+    if grain == "household" and concepts == ("人口",):
+        return ("家庭人口",)
+    if grain == "enterprise" and len(concepts) == 1 and concepts[0] in concept_groups()["enterprise"]:
+        return ("单位",)
+    return concepts
 
 
 def _grain(around: str) -> str:
@@ -127,18 +144,15 @@ def _grain(around: str) -> str:
     return "division" if _DIVISION.search(around) else ""
 
 
+def _stated(period: str) -> Period:
+    """The period beside a field; words of it that are no date (秋收) stay, they are part of it."""
+    found, rest = read_period("".join(period.split()))
+    return replace(found, season="".join(filter(str.isalnum, rest)))
+
+
 def _both(said: Period, given: Period) -> Period:
     """The label's own period, completed by the one that the form states beside it."""
     if not said.kind:
         return given
-    date = said.date or given.date
-    return Period(said.kind, said.length or given.length, said.shift, said.side, date, bool(said.date))
-
-
-@lru_cache(maxsize=8192)
-def _context(around: tuple[str, str]) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
-    """The concepts of section and title, and whether they speak of town or country."""
-    words = [word for text in around for word in cut(read_label(text).words)]
-    concepts = frozenset(word.name for word in words if word.role == "concept")
-    setting = frozenset((word.name, word.value) for word in words if word.name == "settlement")
-    return concepts - concept_groups()["neutral"], setting
+    date, shift, side = said.date or given.date, said.shift or given.shift, said.side or given.side
+    return Period(said.kind, said.length or given.length, shift, side, date, bool(said.date), given.season)

@@ -42,7 +42,7 @@ def read_label(label: str) -> Label:
     for match in _BRACKET.finditer(text):
         kind, value = _aside(match.group(1))
         if match.start() > 1 and value[-2:] == text[match.start() - 2 : match.start()]:
-            kind = "alias"  # 工资性收入(劳务收入): the same thing by another name
+            kind = "words" if value[0] in "村居" else "alias"  # 工资性收入(劳务收入); 村委会(居委会) is both
         unit = unit or (value if kind == "unit" else "")
         notes += [value] if kind == "note" else []
         words = words.replace(match.group(0), value if kind == "words" else "", 1)

@@ -40,6 +40,12 @@ def lexicon() -> Lexicon:
     return Lexicon(words, max(map(len, words)))
 
 
+@lru_cache(maxsize=1)
+def known_concepts() -> frozenset[str]:
+    """The standard names of every concept and place."""
+    return frozenset(word.name for word in lexicon().words.values() if word.role in ("concept", "scope"))
+
+
 @lru_cache(maxsize=65536)
 def cut(text: str) -> tuple[Word, ...]:
     """The words of `text` from left to right, phrases replaced by their meaning, unknown runs kept."""
