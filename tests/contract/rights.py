@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi.routing import RouteContext
 
+from app.kit.openapi import roles_of, routes_of
 from tests.builders import inspection, population_in_ten_thousands, report
 from tests.conftest import COUNTY, World
 
@@ -144,6 +145,16 @@ def post(
 def names_of(route: RouteContext) -> list[str]:
     """`GET /v1/requests/{id}`: what a route is called in the tables."""
     return [f"{method} {route.path}" for method in sorted(route.methods or ())]
+
+
+def guarded(world: World) -> dict[str, frozenset[str]]:
+    """The roles of every route that asks for a key."""
+    return {
+        name: roles
+        for route in routes_of(world.app)
+        for name in names_of(route)
+        if (roles := roles_of(route)) is not None
+    }
 
 
 def fill(name: str, rows: Mapping[str, str]) -> tuple[str, str]:

@@ -17,20 +17,11 @@ from tests.contract.rights import (
     SECRET,
     Rule,
     fill,
+    guarded,
     make_rows,
     names_of,
     rules,
 )
-
-
-def guarded(world: World) -> dict[str, frozenset[str]]:
-    """The roles of every route that asks for a key."""
-    return {
-        name: roles
-        for route in routes_of(world.app)
-        for name in names_of(route)
-        if (roles := roles_of(route)) is not None
-    }
 
 
 def send(world: World, name: str, rule: Rule, rows, role: str, scope: str):
