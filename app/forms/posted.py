@@ -29,7 +29,15 @@ class FieldIn(BaseModel):
 class FormIn(BaseModel):
     """A form 表 as JSON; a workbook comes by PUT /v1/requests/{id}/form instead."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        json_schema_extra={
+            "examples": [
+                {"title": "人口情况表", "fields": [{"label": "常住人口", "unit": "人", "type": "integer"}]}
+            ]
+        },
+    )
 
     title: str = Field(min_length=1, max_length=200)
     kind: FormKind = "record"

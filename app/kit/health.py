@@ -24,7 +24,11 @@ def readyz(request: Request) -> dict[str, str]:
     return {"status": "ready"}
 
 
-@routes.get("/metrics", response_class=Response)
+@routes.get(
+    "/metrics",
+    response_class=Response,
+    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
+)
 def metrics(request: Request) -> Response:
     """Counts and times of calls by route, in the Prometheus text format."""
     return Response(request.app.state.metrics.text(), media_type=CONTENT_TYPE_LATEST)

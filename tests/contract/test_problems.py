@@ -83,7 +83,9 @@ BAD_BODIES = {
     "half a character": (raw(title="检查\ud800"), 422, ["/title"]),
     "half a character as a code": (raw(targets=["\udfff"]), 422, ["/targets/0"]),
     "a period that does not fit": (
-        json.dumps(report(recurrence={"frequency": "monthly", "due_day": 1, "periods": ["2026-W48"]})).encode(),
+        json.dumps(
+            report(recurrence={"frequency": "monthly", "due_day": 1, "periods": ["2026-W48"]})
+        ).encode(),
         422,
         ["/recurrence/periods"],
     ),
