@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.merging import (
+    Heading,
     SharedForm,
     WorkbookError,
     WorkbookReading,
     fan_out,
     fill_workbook,
     merge_forms,
-    read_shared_workbook,
+    open_shared_workbook_guarded,
+    read_answers,
     read_workbook_guarded,
     write_shared_workbook,
 )
@@ -50,7 +52,7 @@ def forms_merge(paths: Sequence[Path], out: Path, map_path: Path) -> dict[str, A
         {"file": key, "path": str(path.resolve()), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
         for key, path in zip(keys, paths, strict=True)
     ]
-    _write(out, write_shared_workbook(shared, title))
+    _write(out, write_shared_workbook(shared, Heading(title)))
     _write(map_path, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
     return document
 
@@ -65,7 +67,7 @@ def forms_fanout(filled: Path, map_path: Path, out_dir: Path) -> dict[str, Any]:
     document = _load_map(map_path)
     shared = _shared(document, map_path)
     try:
-        answers, faults = read_shared_workbook(_bytes(filled), shared)
+        answers, faults = read_answers(open_shared_workbook_guarded(_bytes(filled)), shared)
     except WorkbookError as error:
         raise _refused(filled, error) from None
     if faults:

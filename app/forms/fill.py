@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.merging import AnswerFault, check_answers, merge_answers
+from app.domain.merging.workbook.addresses import cell_address
 from app.forms.returns import issue_returns
 from app.forms.template import Template
 from app.kit.audit import record
@@ -52,7 +53,9 @@ def latest_submission(session: Session, template: Template) -> Submission | None
 
 def check_fit(template: Template, answers: Answers, found: tuple[AnswerFault, ...] = ()) -> None:
     """Raises UnfitAnswers with every fault: those `found` while reading the file and those of the answers."""
-    faults = [*found, *check_answers(template.shared, answers)]
+    told = {(one.pointer, one.text) for one in found}
+    others = [one for one in check_answers(template.shared, answers) if (one.pointer, one.text) not in told]
+    faults = [*found, *others]
     if faults:
         raise UnfitAnswers(faults=[_fault(one) for one in faults])
 
@@ -82,7 +85,7 @@ def fill_template(
 
 
 def _fault(one: AnswerFault) -> Fault:
-    cell = f"R{one.row}C{one.column}" if one.row else None
+    cell = cell_address(one.row, one.column) if one.row else None
     remedy = Words("改正这一格后重新提交。", "Correct this cell and send it again.")
     return Fault(
         Words(one.text, one.text_en), remedy, pointer=one.pointer or None, sheet=one.sheet or None, cell=cell

@@ -1,13 +1,15 @@
 """The calls by which townships fill shared templates and departments fetch their returns."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Header, Path, Query, Response
 
-from app.domain.merging import AnswerFault, WorkbookError, read_shared_workbook, write_shared_workbook
+from app.domain.merging import Heading, write_shared_workbook
 from app.forms.carry import carry_forward
 from app.forms.fill import check_fit, fill_template, latest_submission
+from app.forms.filled import read_filling
 from app.forms.queries import bundles_to_fill, find_asked_bundle, find_own_request, newest_returns
 from app.forms.returns import write_return
 from app.forms.schemas import (
@@ -24,16 +26,15 @@ from app.forms.schemas import (
     show_template,
 )
 from app.forms.template import Template, find_template, templates_of
-from app.forms.upload import WORKBOOK_BODY, XLSX, Upload, Uploaded, unreadable
+from app.forms.upload import WORKBOOK_BODY, XLSX, Uploaded
 from app.kit.auth import Actor, Role, allow
 from app.kit.clock import local_date
 from app.kit.ids import public_id
 from app.kit.problems import BadRequest, Fault, NotFound
-from app.kit.validation import read_json
 from app.kit.web import Now, Read, Write
 from app.kit.words import Words
 from app.overlaps.queries import names_of
-from app.registry.scope import require_township
+from app.registry.scope import require_township, require_within
 from app.tables import Form
 
 router = APIRouter(prefix="/v1", tags=["forms"])
@@ -86,7 +87,8 @@ def read_template(
         offered = {id_: one.value for id_, one in carried.items()}
         answers = {**answers, "values": {**offered, **answers["values"]}}
         name = f"{template.title}（共享模板）.xlsx"
-        return _file(write_shared_workbook(template.shared, template.title, place.name, answers), name)
+        heading = _heading(template, place.name, names_of(session, template.requests))
+        return _file(write_shared_workbook(template.shared, heading, answers), name)
     return show_template(template, submission, carried, names_of(session, template.requests))
 
 
@@ -110,16 +112,22 @@ def submit_answers(
     session: Write,
     now: Now,
     response: Response,
-    bundle: Annotated[str | None, Query(max_length=80, description="with a workbook: its bundle")] = None,
+    bundle: Annotated[
+        str | None, Query(max_length=80, description="with a workbook that does not name its bundle")
+    ] = None,
     period: Period = None,
     dry_run: Annotated[bool, Query(description="check everything and store nothing")] = False,
 ) -> SubmissionOut:
-    """Fill a template 填报, as JSON or as the filled workbook; parts may follow, a blank erases nothing."""
+    """Fill a template 填报, as JSON or as the filled workbook; parts may follow, a blank erases nothing.
+
+    A workbook that was fetched here names its bundle and period itself.
+    """
+    require_within(actor, code)
+    filling = read_filling(upload, code, bundle, period)  # before the write lock is taken
     require_township(session, actor, code)
-    body = None if upload.is_workbook else read_json(SubmissionIn, upload.data)
-    asked = find_asked_bundle(session, body.bundle if body else (bundle or ""), code)
-    template = find_template(session, asked, code, body.period if body else period, local_date(now))
-    answers, faults = (body.answers, ()) if body else _read_file(upload, template)
+    asked = find_asked_bundle(session, filling.bundle, code)
+    template = find_template(session, asked, code, filling.period, local_date(now))
+    answers, faults = filling.answers(template.shared)
     check_fit(template, answers, faults)
     if dry_run:
         response.status_code = 200
@@ -154,11 +162,11 @@ def read_returns(
     return _file(write_return(request, form, rows[0]), f"{township}_{name}")
 
 
-def _read_file(upload: Upload, template: Template) -> tuple[dict[str, Any], tuple[AnswerFault, ...]]:
-    try:
-        return read_shared_workbook(upload.data, template.shared)
-    except WorkbookError as error:
-        raise unreadable(error) from error
+def _heading(template: Template, place: str, names: Mapping[str, str]) -> Heading:
+    senders = {public_id("req", one.home, one.id): names[one.department] for one in template.requests}
+    bundle = public_id("bun", template.bundle.home, template.bundle.id)
+    marks = {"township": template.township, "bundle": bundle, "period": template.period}
+    return Heading(template.title, place, senders, marks)
 
 
 def _dry(template: Template, answers: dict[str, Any]) -> SubmissionOut:

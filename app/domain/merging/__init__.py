@@ -1,21 +1,23 @@
 """Forms: read them, align their fields, merge them into one, and hand each department its own back."""
 
 from app.domain.merging.faults import AnswerFault, WorkbookError
-from app.domain.merging.guard import read_workbook_guarded
+from app.domain.merging.guard import open_shared_workbook_guarded, read_workbook_guarded
 from app.domain.merging.personal import PersonalDataCell, find_personal_data
 from app.domain.merging.reading.workbook import WorkbookReading, read_workbook
 from app.domain.merging.sharing.answers import check_answers, merge_answers
 from app.domain.merging.sharing.fan_out import CellValue, fan_out
-from app.domain.merging.sharing.filled_workbook import read_shared_workbook
+from app.domain.merging.sharing.filled_workbook import FilledWorkbook, read_answers, read_shared_workbook
 from app.domain.merging.sharing.form_workbook import write_form_workbook
 from app.domain.merging.sharing.merge import merge_forms
 from app.domain.merging.sharing.shape import SharedField, SharedForm
-from app.domain.merging.sharing.shared_workbook import write_shared_workbook
+from app.domain.merging.sharing.shared_workbook import Heading, write_shared_workbook
 from app.domain.merging.workbook.patch import fill_workbook
 
 __all__ = [
     "AnswerFault",
     "CellValue",
+    "FilledWorkbook",
+    "Heading",
     "PersonalDataCell",
     "SharedField",
     "SharedForm",
@@ -27,6 +29,8 @@ __all__ = [
     "find_personal_data",
     "merge_answers",
     "merge_forms",
+    "open_shared_workbook_guarded",
+    "read_answers",
     "read_shared_workbook",
     "read_workbook",
     "read_workbook_guarded",

@@ -4,6 +4,7 @@ import json
 import resource
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from app.domain.merging.faults import WorkbookError
 from app.domain.merging.field import Field, Table
 from app.domain.merging.reading.workbook import WorkbookReading, read_workbook
+from app.domain.merging.sharing.filled_workbook import FilledWorkbook, open_shared_workbook
 
 MEMORY = 256 * 1024 * 1024
 """Bytes above what the bare interpreter with its libraries takes."""
@@ -24,6 +26,15 @@ def read_workbook_guarded(data: bytes, name: str) -> WorkbookReading:
 
     Raises WorkbookError as `read_workbook` does, and for a file on which the child failed or gave up.
     """
+    return _reading(_in_child("read", data, name or "form.xlsx"))
+
+
+def open_shared_workbook_guarded(data: bytes) -> FilledWorkbook:
+    """`open_shared_workbook` in a child process, as `read_workbook_guarded`."""
+    return FilledWorkbook.from_json(_in_child("open", data, ""))
+
+
+def _in_child(task: str, data: bytes, name: str) -> dict[str, Any]:
     if len(data) > _MAX_FILE:
         raise WorkbookError(
             "too_large",
@@ -31,12 +42,7 @@ def read_workbook_guarded(data: bytes, name: str) -> WorkbookReading:
             f"The file is larger than {_MAX_FILE >> 20} MB.",
             remedy="请删去多余的图片或工作表后重新上传。",
         )
-    command = [
-        sys.executable,
-        "-c",
-        "from app.domain.merging.guard import child; child()",
-        name or "form.xlsx",
-    ]
+    command = [sys.executable, "-c", "from app.domain.merging.guard import child; child()", task, name]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=WALL_SECONDS, check=False)
         document: dict[str, Any] = json.loads(done.stdout)
@@ -44,7 +50,7 @@ def read_workbook_guarded(data: bytes, name: str) -> WorkbookReading:
         raise _gave_up() from None
     if "error" in document:
         raise WorkbookError.from_json(document["error"])
-    return _reading(document)
+    return document
 
 
 def _gave_up() -> WorkbookError:
@@ -71,17 +77,23 @@ def _tuples(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def child() -> None:
-    """What runs in the child: limits first, then the workbook from standard input, its reading as JSON."""
+    """What runs in the child: limits first, then the workbook from standard input, what it holds as JSON."""
     memory = _used_memory() + MEMORY
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     try:
-        document = asdict(read_workbook(sys.stdin.buffer.read(), sys.argv[1]))
+        document = _TASKS[sys.argv[1]](sys.stdin.buffer.read(), sys.argv[2])
     except WorkbookError as error:
         document = {"error": error.to_json()}
     except (MemoryError, RecursionError):
         document = {"error": _gave_up().to_json()}
     sys.stdout.write(json.dumps(document))
+
+
+_TASKS: dict[str, Callable[[bytes, str], dict[str, Any]]] = {
+    "read": lambda data, name: asdict(read_workbook(data, name)),
+    "open": lambda data, _: open_shared_workbook(data).to_json(),
+}
 
 
 def _used_memory() -> int:

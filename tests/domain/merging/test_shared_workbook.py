@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from app.domain.merging import (
+    Heading,
     WorkbookError,
     check_answers,
     fan_out,
@@ -14,12 +15,14 @@ from app.domain.merging import (
     find_personal_data,
     merge_answers,
     merge_forms,
+    open_shared_workbook_guarded,
     read_shared_workbook,
     read_workbook,
     write_form_workbook,
     write_shared_workbook,
 )
 from app.domain.merging.field import Form, Table
+from app.domain.merging.sharing.appearance import shown_period
 from tests.domain.merging.office import layouts
 from tests.domain.merging.test_merge import column, field, form, ledger
 
@@ -75,7 +78,8 @@ def test_every_layout_comes_back_filled_with_what_was_filled_once():
     answers = sample_answers(shared)
     assert check_answers(shared, answers) == ()
 
-    back, faults = read_shared_workbook(write_shared_workbook(shared, "统一填报表", "东镇", answers), shared)
+    data = write_shared_workbook(shared, Heading("统一填报表", "东镇"), answers)
+    back, faults = read_shared_workbook(data, shared)
     assert faults == ()
     assert back == answers
 
@@ -98,10 +102,11 @@ def test_every_layout_comes_back_filled_with_what_was_filled_once():
 
 def test_the_workbook_is_an_office_form():
     shared = small()
-    page = load_workbook(io.BytesIO(write_shared_workbook(shared, "统一填报表", "东镇")))["统一填报表"]
+    book = load_workbook(io.BytesIO(write_shared_workbook(shared, Heading("统一填报表", "东镇"))))
+    page = book["统一填报表"]
     row = {page.cell(number, 2).value: number for number in range(1, 20)}
 
-    assert page.freeze_panes == "C5"
+    assert page.freeze_panes == "C6"
     assert page.protection.sheet
     assert page.cell(row["户籍人口"], 4).value.startswith("=")
     assert page.cell(row["户籍人口"], 4).protection.locked
@@ -109,13 +114,56 @@ def test_the_workbook_is_an_office_form():
     assert "S!D2" in page.cell(row["户籍人口 / 男"], 4).comment.text
     lists = [rule.formula1 for rule in page.data_validations.dataValidation if rule.type == "list"]
     assert sorted(lists) == ['"A,B"', '"是,否"']
-    assert load_workbook(io.BytesIO(write_shared_workbook(shared, "x")))["_map"].sheet_state == "veryHidden"
+    assert book["_map"].sheet_state == "veryHidden"
+
+
+@pytest.mark.parametrize(
+    ("period", "shown"),
+    [
+        ("2026-11-30", "2026年11月30日"),
+        ("2026-11", "2026年11月"),
+        ("2026-11 本年累计", "2026年11月 本年累计"),
+        ("2026-Q4", "2026年第4季度"),
+        ("2026-W05", "2026年第5周"),
+        ("2026-07/2026-12", "2026年7月至2026年12月"),
+        ("2026", "2026年"),
+        ("当月", "当月"),
+    ],
+)
+def test_periods_are_shown_as_forms_print_them(period, shown):
+    assert shown_period(period) == shown
+
+
+def test_a_long_text_makes_its_row_higher_and_the_header_names_whose_forms_it_answers():
+    note = "指在本乡镇行政区域内居住半年以上的人口。" * 5
+    shared = merge_forms(
+        [form("a", field("常住人口", "D1", note=note)), form("b", field("改厕户数", "D1", "户"))]
+    )
+    heading = Heading("统一填报表", "白石镇", {"a": "县统计局", "b": "县住建局"}, {"bundle": "bun_1"})
+    data = write_shared_workbook(shared, heading)
+    page = load_workbook(io.BytesIO(data))["统一填报表"]
+    height = {page.cell(row, 2).value: page.row_dimensions[row].height for row in range(6, 8)}
+
+    assert page["A2"].value == "填报单位：白石镇"
+    assert "县统计局《" in page["A3"].value
+    assert "县住建局《" in page["A3"].value
+    assert height["常住人口"] >= 4 * 15 > height["改厕户数"]
+    assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
+    assert page.page_setup.fitToHeight == 0
+    assert open_shared_workbook_guarded(data).marks == {"bundle": "bun_1"}
+
+
+def test_a_computed_cell_stays_blank_until_all_its_parts_are_filled():
+    shared = small()
+    page = load_workbook(io.BytesIO(write_shared_workbook(shared, Heading("x"))))["统一填报表"]
+    row = next(row for row in range(6, 20) if page.cell(row, 2).value == "户籍人口")
+    assert page.cell(row, 4).value == f'=IF(COUNT(D{row + 1},D{row + 2})<2,"",D{row + 1}+D{row + 2})'
 
 
 def test_faults_name_sheet_row_and_column():
     shared = small()
     ids = by_label(shared)
-    book = load_workbook(io.BytesIO(write_shared_workbook(shared, "统一填报表")))
+    book = load_workbook(io.BytesIO(write_shared_workbook(shared, Heading("统一填报表"))))
     page = book["统一填报表"]
     rows = {page.cell(number, 2).value: number for number in range(1, 20)}
     page.cell(rows["户籍人口 / 男"], 4).value = "很多"

@@ -3,10 +3,15 @@
 import io
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field as defaulted
+from datetime import date
 from typing import Any
 
 import xlsxwriter
 
+from app.domain.merging.sharing.appearance import Formats, lay_out_page, row_height, shown_period
+from app.domain.merging.sharing.blank_rules import validation_rule
 from app.domain.merging.sharing.computed import computed_facts
 from app.domain.merging.sharing.shape import Roster, SharedField, SharedForm
 from app.domain.merging.workbook.addresses import cell_address, column_letters
@@ -14,15 +19,33 @@ from app.domain.merging.workbook.addresses import cell_address, column_letters
 MAP_SHEET = "_map"
 MAIN_SHEET = "统一填报表"
 VALUE_COLUMN = 4
-FIRST_ROW = 5
+FIRST_ROW = 6
 ROSTER_FIRST_ROW = 4
 ROSTER_ROWS = 200
 _HEADERS = ("序号", "指标名称", "计量单位", "填报数", "时点/时期", "口径说明", "用于（部门表格）")
-_WIDTHS = (6, 34, 10, 18, 14, 30, 40)
+_WIDTHS = (6, 34, 10, 18, 17, 30, 50)
+_ROSTER_WIDTH = 16.0
+_CENTRED = (0, 2, 4)
+_HINT = "黄色格填写一次即可；灰色格自动计算，不用填。空着的格不会覆盖以前填过的数。"
+_MOST_ARGUMENTS = 200
+"""Excel allows a function 255."""
+_NAMED = 300
+"""Characters up to which the header names every form; beyond, the rows name theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands above the form. `senders` names each form's department by the form's key; `marks` go to
+    the hidden sheet, by which the filled file says for itself what it answers (bundle, township, period)."""
+
+    title: str
+    township: str = ""
+    senders: Mapping[str, str] = defaulted(default_factory=dict)
+    marks: Mapping[str, str] = defaulted(default_factory=dict)
 
 
 def write_shared_workbook(
-    shared: SharedForm, title: str, township: str = "", answers: Mapping[str, Any] | None = None
+    shared: SharedForm, heading: Heading, answers: Mapping[str, Any] | None = None
 ) -> bytes:
     """The workbook that a township fills once: one sheet of single answers, one for each roster.
 
@@ -39,8 +62,8 @@ def write_shared_workbook(
     }
     book = xlsxwriter.Workbook(out, options)
     book.set_calc_mode("auto")
-    writer = _Writer(book, shared, answers or {})
-    writer.main_sheet(title, township)
+    writer = _Writer(book, shared, heading, answers or {})
+    writer.main_sheet()
     for number, roster in enumerate(shared.rosters, 1):
         writer.roster_sheet(roster, number)
     writer.map_sheet()
@@ -51,72 +74,72 @@ def write_shared_workbook(
 class _Writer:
     """The sheets of one shared workbook, and where each field was put."""
 
-    def __init__(self, book: xlsxwriter.Workbook, shared: SharedForm, answers: Mapping[str, Any]) -> None:
+    def __init__(self, book: Any, shared: SharedForm, heading: Heading, answers: Mapping[str, Any]) -> None:
         self._book = book
         self._shared = shared
+        self._heading = heading
         self._answers = answers
         self._facts = computed_facts(shared, answers).derived
         self._places: dict[str, tuple[str, str]] = {}
-        frame = {"border": 1, "text_wrap": True, "valign": "vcenter", "font_name": "宋体", "font_size": 11}
-        self._label = book.add_format(frame)
-        self._head = book.add_format(frame | {"bold": True, "align": "center", "bg_color": "#DDEBF7"})
-        self._section = book.add_format(frame | {"bold": True, "bg_color": "#F2F2F2"})
-        self._derived = book.add_format(frame | {"bg_color": "#EDEDED", "italic": True})
-        self._title = book.add_format(
-            {"bold": True, "align": "center", "valign": "vcenter", "font_size": 16, "font_name": "宋体"}
-        )
-        self._plain = book.add_format({"font_name": "宋体", "font_size": 10})
-        self._blanks = {
-            form: book.add_format(frame | {"locked": False, "bg_color": "#FFFBE6", "num_format": form})
-            for form in ("General", "@", "yyyy-mm-dd")
-        }
+        self._formats = Formats(book)
 
-    def main_sheet(self, title: str, township: str) -> None:
+    def main_sheet(self) -> None:
         """Single answers, one a row, under the sections of the first form that asks for each."""
         sheet = self._book.add_worksheet(MAIN_SHEET)
         for column, width in enumerate(_WIDTHS):
             sheet.set_column(column, column, width)
-        sheet.merge_range(0, 0, 0, len(_WIDTHS) - 1, title, self._title)
-        sheet.set_row(0, 30)
-        sheet.write_string(1, 0, f"填报单位：{township}", self._plain)
-        sheet.write_string(
-            2, 0, "黄色格填写一次即可；灰色格自动计算，不用填。空着的格不会覆盖以前填过的数。", self._plain
-        )
+        names = "；".join(self._form_name(key) for key in self._shared.forms)
+        more = f"：{names}" if len(names) <= _NAMED else "（见各行末列）"
+        lines = (f"填报单位：{self._heading.township}", f"共用于 {len(self._shared.forms)} 张表{more}", _HINT)
+        self._head(sheet, self._heading.title, lines, _WIDTHS)
         for column, text in enumerate(_HEADERS):
-            sheet.write_string(FIRST_ROW - 2, column, text, self._head)
+            sheet.write_string(FIRST_ROW - 2, column, text, self._formats.head)
         row, section = FIRST_ROW, ""
         rows: list[tuple[int, SharedField]] = []
         for field in self._shared.cells:
             if field.section and field.section != section:
                 section = field.section
-                sheet.merge_range(row - 1, 0, row - 1, len(_WIDTHS) - 1, section, self._section)
+                sheet.merge_range(row - 1, 0, row - 1, len(_WIDTHS) - 1, section, self._formats.section)
+                sheet.set_row(row - 1, row_height([(section, sum(_WIDTHS))]))
                 row += 1
             self._places[field.id] = (MAIN_SHEET, cell_address(row, VALUE_COLUMN))
             rows.append((row, field))
             row += 1
         for number, (at, field) in enumerate(rows, 1):
             self._main_row(sheet, at, number, field)
-        _print_layout(sheet, FIRST_ROW - 1)
+        lay_out_page(sheet, FIRST_ROW - 1)
+
+    def _head(self, sheet: Any, title: str, lines: tuple[str, ...], widths: tuple[float, ...]) -> None:
+        """Title and lines, each across the whole table."""
+        last = len(widths) - 1
+        sheet.merge_range(0, 0, 0, last, title, self._formats.title)
+        sheet.set_row(0, row_height([(title, sum(widths) / 1.5)]) * 1.7)
+        for row, text in enumerate(lines, 1):
+            sheet.merge_range(row, 0, row, last, text, self._formats.plain)
+            sheet.set_row(row, row_height([(text, sum(widths))]))
+
+    def _form_name(self, key: str) -> str:
+        return f"{self._heading.senders.get(key, '')}《{self._shared.titles.get(key, key)}》"
 
     def _main_row(self, sheet: Any, row: int, number: int, field: SharedField) -> None:
-        used = "；".join(
-            dict.fromkeys(self._shared.titles.get(source.file, source.file) for source in field.sources)
-        )
-        texts = (str(number), field.label, field.unit, "", field.period, field.note, used)
+        used = "；".join(dict.fromkeys(self._form_name(source.file) for source in field.sources))
+        period = shown_period(field.period)
+        texts = (str(number), field.label, field.unit, "", period, field.note, used)
         for column, text in enumerate(texts):
             if column != VALUE_COLUMN - 1:
-                sheet.write_string(row - 1, column, text, self._label)
+                style = self._formats.centre if column in _CENTRED else self._formats.label
+                sheet.write_string(row - 1, column, text, style)
+        sheet.set_row(row - 1, row_height(zip(texts, _WIDTHS, strict=True)))
+        sheet.write_comment(row - 1, VALUE_COLUMN - 1, _provenance(field, self._shared.titles))
         formula = self._formula(field)
         if formula:
             known = self._facts.get(field.id)
             # without a stored result some programs show 0 until something is typed
             result = "" if known is None else float(known)
-            sheet.write_formula(row - 1, VALUE_COLUMN - 1, formula, self._derived, result)
-            sheet.write_comment(row - 1, VALUE_COLUMN - 1, _provenance(field, self._shared.titles))
+            sheet.write_formula(row - 1, VALUE_COLUMN - 1, formula, self._formats.derived, result)
             return
         value = (self._answers.get("values") or {}).get(field.id)
         self._blank(sheet, row - 1, VALUE_COLUMN - 1, field, value)
-        sheet.write_comment(row - 1, VALUE_COLUMN - 1, _provenance(field, self._shared.titles))
 
     def roster_sheet(self, roster: Roster, number: int) -> None:
         """One row an object, the union of the columns that the departments' ledgers ask for."""
@@ -124,67 +147,77 @@ class _Writer:
         sheet = self._book.add_worksheet(name)
         columns = self._shared.columns(roster.id)
         entries = (self._answers.get("rows") or {}).get(roster.id, [])
-        sheet.write_string(0, 0, roster.title, self._title)
-        served = "；".join(
-            dict.fromkeys(self._shared.titles.get(item.file, item.file) for item in roster.sources)
-        )
-        sheet.write_string(1, 0, f"用于：{served}", self._plain)
-        sheet.write_string(ROSTER_FIRST_ROW - 2, 0, "序号", self._head)
+        served = "；".join(dict.fromkeys(self._form_name(item.file) for item in roster.sources))
+        widths = (6.0, *(_ROSTER_WIDTH for _ in columns))
+        self._head(sheet, roster.title, (f"填报单位：{self._heading.township}　　用于：{served}",), widths)
+        sheet.write_string(ROSTER_FIRST_ROW - 2, 0, "序号", self._formats.head)
         sheet.set_column(0, 0, 6)
+        sheet.set_column(1, max(len(columns), 1), _ROSTER_WIDTH)
+        heads = [field.label + (f"（{field.unit}）" if field.unit else "") for field in columns]
+        sheet.set_row(ROSTER_FIRST_ROW - 2, row_height([(head, _ROSTER_WIDTH) for head in heads]))
         count = max(ROSTER_ROWS, len(entries))
         for at, field in enumerate(columns, 1):
-            unit = f"（{field.unit}）" if field.unit else ""
-            sheet.write_string(ROSTER_FIRST_ROW - 2, at, field.label + unit, self._head)
+            sheet.write_string(ROSTER_FIRST_ROW - 2, at, heads[at - 1], self._formats.head)
             sheet.write_comment(ROSTER_FIRST_ROW - 2, at, _provenance(field, self._shared.titles))
-            sheet.set_column(at, at, 16)
             self._places[field.id] = (name, column_letters(at + 1))
             self._validate(sheet, (ROSTER_FIRST_ROW - 1, at, ROSTER_FIRST_ROW - 2 + count, at), field)
             for offset in range(count):
                 value = entries[offset].get(field.id) if offset < len(entries) else None
                 self._blank(sheet, ROSTER_FIRST_ROW - 1 + offset, at, field, value, validated=True)
         for offset in range(count):
-            sheet.write_number(ROSTER_FIRST_ROW - 1 + offset, 0, offset + 1, self._label)
-        _print_layout(sheet, ROSTER_FIRST_ROW - 1)
+            sheet.write_number(ROSTER_FIRST_ROW - 1 + offset, 0, offset + 1, self._formats.centre)
+        for offset, entry in enumerate(entries):
+            height = row_height([(str(value), _ROSTER_WIDTH) for value in entry.values()])
+            sheet.set_row(ROSTER_FIRST_ROW - 1 + offset, height)
+        lay_out_page(sheet, ROSTER_FIRST_ROW - 1)
 
     def map_sheet(self) -> None:
         """Where each id stands, on a hidden sheet."""
         sheet = self._book.add_worksheet(MAP_SHEET)
         sheet.very_hidden()
         rosters = {roster.id: f"名册{number}" for number, roster in enumerate(self._shared.rosters, 1)}
+        known = {"rosters": rosters, "marks": dict(self._heading.marks)}
         for row, (key, (name, place)) in enumerate(self._places.items()):
             for column, text in enumerate((key, name, place)):
                 sheet.write_string(row, column, text)
-        sheet.write_string(len(self._places), 0, json.dumps({"rosters": rosters}, ensure_ascii=False))
+        sheet.write_string(len(self._places), 0, json.dumps(known, ensure_ascii=False))
 
     def _blank(
         self, sheet: Any, row: int, column: int, field: SharedField, value: Any, validated: bool = False
     ) -> None:
-        style = self._blanks[_number_format(field)]
+        style = self._formats.blank(field)
         if value is None or value == "":
             sheet.write_blank(row, column, None, style)
         elif field.type in ("integer", "decimal", "percent") and _is_number(value):
             sheet.write_number(row, column, float(value), style)
+        elif field.type == "date" and (day := _day(value)) is not None:
+            sheet.write_datetime(row, column, day, style)
         else:
             sheet.write_string(row, column, str(value), style)
         if not validated:
             self._validate(sheet, (row, column, row, column), field)
 
     def _validate(self, sheet: Any, area: tuple[int, int, int, int], field: SharedField) -> None:
-        rule = _rule(field)
+        rule = validation_rule(field)
         if rule:
-            sheet.data_validation(*area, rule | {"error_title": "请核对", "ignore_blank": True})
+            sheet.data_validation(*area, rule)
 
     def _formula(self, field: SharedField) -> str:
-        """The derivation over this workbook's own cells; empty where it is asked or needs a roster."""
+        """The derivation over this workbook's own cells, blank until they are filled; empty where asked."""
         if field.derived_from is None:
             return ""
+        needed = []
         expression = field.derived_from.expression
         for key in sorted(field.derived_from.of, key=len, reverse=True):
             sheet, place = self._places.get(key, ("", ""))
             if sheet != MAIN_SHEET:
                 sheet, place = self._roster_range(key)
+            else:
+                needed.append(place)
             expression = expression.replace(key, f"'{sheet}'!{place}" if sheet != MAIN_SHEET else place)
-        return "=" + expression
+        if not 0 < len(needed) <= _MOST_ARGUMENTS:
+            return "=" + expression
+        return f'=IF(COUNT({",".join(needed)})<{len(needed)},"",{expression})'
 
     def _roster_range(self, key: str) -> tuple[str, str]:
         number = next(
@@ -213,44 +246,11 @@ def _provenance(field: SharedField, titles: Mapping[str, str]) -> str:
     return "\n".join([*how, "填到：", *lines, *more])
 
 
-def _number_format(field: SharedField) -> str:
-    if field.type == "date":
-        return "yyyy-mm-dd"
-    return "@" if field.type in ("text", "choice", "boolean", "") else "General"
-
-
-def _rule(field: SharedField) -> dict[str, Any]:
-    """The validation of a blank: a list of choices, whole numbers, or any numbers."""
-    options = list(field.options) or (["是", "否"] if field.type == "boolean" else [])
-    if options and sum(len(word) + 1 for word in options) <= 255 and not any("," in word for word in options):
-        return {"validate": "list", "source": options, "error_message": "请从列表中选择"}
-    if field.type == "integer":
-        return {
-            "validate": "integer",
-            "criteria": "between",
-            "minimum": -(10**12),
-            "maximum": 10**12,
-            "error_message": "应填整数",
-        }
-    if field.type in ("decimal", "percent"):
-        return {
-            "validate": "decimal",
-            "criteria": "between",
-            "minimum": -(10**15),
-            "maximum": 10**15,
-            "error_message": "应填数字",
-        }
-    return {}
-
-
-def _print_layout(sheet: Any, header: int) -> None:
-    sheet.freeze_panes(header, 2)
-    sheet.repeat_rows(header - 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&C第 &P 页，共 &N 页")
-    sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True})
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return None
 
 
 def _is_number(value: Any) -> bool:

@@ -1,0 +1,87 @@
+"""What a township sends to fill a template: JSON, or the filled workbook, which says what it answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.merging import (
+    AnswerFault,
+    FilledWorkbook,
+    SharedForm,
+    WorkbookError,
+    open_shared_workbook_guarded,
+    read_answers,
+)
+from app.forms.schemas import SubmissionIn
+from app.forms.upload import Upload, unreadable
+from app.kit.problems import BadRequest, Fault, Problem
+from app.kit.validation import read_json
+from app.kit.words import Words
+
+
+class OtherTemplate(Problem):
+    slug = "other-template"
+    status = 422
+    title = Words("文件填的是另一张表，没有保存", "The file answers another template; nothing was stored")
+    remedy = Words(
+        "请上传本乡镇、本任务、本期下载的统一填报表，或改正地址中的参数。",
+        "Send the workbook that was fetched for this township, bundle and period, or correct the address.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What was sent, and which bundle and period (None: the next due) it is for."""
+
+    bundle: str
+    period: str | None
+    _sent: FilledWorkbook | dict[str, Any]
+
+    def answers(self, shared: SharedForm) -> tuple[dict[str, Any], tuple[AnswerFault, ...]]:
+        """The answers, and the faults of a file with their cells. Raises UnreadableWorkbook."""
+        if isinstance(self._sent, dict):
+            return self._sent, ()
+        try:
+            return read_answers(self._sent, shared)
+        except WorkbookError as error:
+            raise unreadable(error) from error
+
+
+def read_filling(upload: Upload, township: str, bundle: str | None, period: str | None) -> Filling:
+    """What was sent, a workbook being opened in a guarded process.
+
+    What a workbook's hidden sheet names need not be named in the address; where both do, they must agree.
+    Raises UnreadableWorkbook, OtherTemplate, and BadRequest or Invalid for JSON.
+    """
+    if not upload.is_workbook:
+        body = read_json(SubmissionIn, upload.data)
+        return Filling(body.bundle, body.period, body.answers)
+    try:
+        filled = open_shared_workbook_guarded(upload.data)
+    except WorkbookError as error:
+        raise unreadable(error) from error
+    wanted = {"township": township, "bundle": bundle, "period": period}
+    _check_marks(filled.marks, wanted)
+    named = filled.marks.get("bundle", bundle)
+    if named is None:
+        words = Words("不知道文件填的是哪个任务", "It is not known which bundle the file answers")
+        remedy = Words("在地址中加上 ?bundle=。", "Add ?bundle= to the address.")
+        raise BadRequest(words, [Fault(words, remedy, parameter="bundle")])
+    return Filling(named, filled.marks.get("period", period), filled)
+
+
+def _check_marks(marks: Mapping[str, str], wanted: Mapping[str, str | None]) -> None:
+    faults = [
+        Fault(
+            Words(
+                f"文件里是 {marks[name]}，地址里是 {value}。",
+                f"The file says {marks[name]}, the address {value}.",
+            ),
+            OtherTemplate.remedy,
+            parameter=name,
+        )
+        for name, value in wanted.items()
+        if value is not None and name in marks and marks[name] != value
+    ]
+    if faults:
+        raise OtherTemplate(faults=faults)
