@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.kit.problems import Unavailable
 
@@ -18,9 +19,13 @@ def healthz() -> dict[str, str]:
 @routes.get("/readyz")
 def readyz(request: Request) -> dict[str, str]:
     """The database answers and its tables are there; 503 otherwise."""
-    with request.app.state.database.read() as session:
-        if session.scalar(text("SELECT count(*) FROM alembic_version")) != 1:
-            raise Unavailable
+    try:
+        with request.app.state.database.read() as session:
+            migrated = session.scalar(text("SELECT count(*) FROM alembic_version")) == 1
+    except SQLAlchemyError as error:  # away, or without tables
+        raise Unavailable(headers={"Retry-After": "2"}) from error
+    if not migrated:
+        raise Unavailable(headers={"Retry-After": "2"})
     return {"status": "ready"}
 
 
