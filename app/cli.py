@@ -13,6 +13,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from rich.console import Console
 from rich.progress import Progress
+from sqlalchemy.exc import IntegrityError
 
 from app.access.keys import KeyOrder
 from app.commands import keys as key_commands
@@ -22,6 +23,7 @@ from app.commands.serve import serve as run_server
 from app.domain.scheduling import ProblemError
 from app.kit.auth import Role
 from app.kit.clock import system_clock
+from app.kit.problems import Problem
 from app.main import create_app
 from app.settings import Settings
 
@@ -74,6 +76,22 @@ def migrate() -> None:
     prepare(Settings()).close()
 
 
+@app.command()
+def load(
+    folder: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="a folder like seeds/")],
+) -> None:
+    """Load a county's divisions, departments, settings and closed days 导入区划和部门."""
+    from app.commands.seed import load_county
+
+    try:
+        with prepare(Settings()).write() as session:
+            load_county(session, system_clock(), folder)
+    except FileNotFoundError as error:
+        _fail(f"缺少文件 {error.filename}", f"the file {error.filename} is missing")
+    except (KeyError, ValueError, IntegrityError) as error:
+        _fail(f"内容有误，什么也没有导入：{error}", f"something is not valid; nothing was loaded: {error}")
+
+
 @app.command("check-migrations")
 def check_migrations() -> None:
     """Fail where migrations and tables differ; runs on an SQLite file of its own."""
@@ -103,9 +121,12 @@ def issue_key(
     """Issue a key; its secret is printed once and is never to be had again 发放密钥."""
     now = system_clock()
     order = KeyOrder(role, label, division, department, now + timedelta(days=days) if days else None)
-    database = prepare(Settings())
-    with database.write() as session:
-        id_, secret = key_commands.issue(session, order, now)
+    try:
+        with prepare(Settings()).write() as session:
+            id_, secret = key_commands.issue(session, order, now)
+    except Problem as problem:
+        told = problem.faults[0].detail
+        _fail(told.zh, told.en)
     typer.echo(secret)
     notes.print(f"{id_}: keep the secret now, it is not stored 请立即保存，系统不再显示")
 

@@ -1,4 +1,4 @@
-"""Loads the seed county: places, departments, settings and closed days; requests come over HTTP."""
+"""Loads a county: places, departments, settings and closed days; requests come over HTTP."""
 
 import csv
 import json
@@ -19,11 +19,12 @@ SEEDS = ROOT / "seeds"
 
 
 def load_county(session: Session, now: datetime, folder: Path = SEEDS) -> None:
-    """Put the county into an empty database; what is there already is left as it is."""
+    """Add what a folder like seeds/ holds of a county; what is there already is left as it is.
+
+    divisions.csv and departments.jsonl are needed, settings.json and calendar.jsonl may be missing.
+    Raises FileNotFoundError, and KeyError or ValueError for a row that lacks something.
+    """
     known = set(session.scalars(select(Division.code)))
-    if NATION not in known:
-        session.add(_nation())
-        session.flush()
     for row in _csv(folder / "divisions.csv"):
         if row["code"] not in known:
             session.add(_division(row))
@@ -32,16 +33,11 @@ def load_county(session: Session, now: datetime, folder: Path = SEEDS) -> None:
     session.add_all(
         _department(row) for row in _jsonl(folder / "departments.jsonl") if row["code"] not in codes
     )
-    _load_settings(session, json.loads((folder / "settings.json").read_text(encoding="utf-8")), now)
-    _load_calendar(session, list(_jsonl(folder / "calendar.jsonl")), now)
+    if (settings := folder / "settings.json").exists():
+        _load_settings(session, json.loads(settings.read_text(encoding="utf-8")), now)
+    if (calendar := folder / "calendar.jsonl").exists():
+        _load_calendar(session, list(_jsonl(calendar)), now)
     session.flush()
-
-
-def _nation() -> Division:
-    return Division(
-        code=NATION, name="全国", level="nation", parent=None, valid_from=date(1949, 10, 1), valid_to=None,
-        successor=None,
-    )  # fmt: skip
 
 
 def _division(row: dict[str, str]) -> Division:

@@ -44,7 +44,12 @@ def assess(session: Session, draft: Draft, now: datetime) -> Assessment:
     same_work = [one.other.id for one in found if one.verdict in MERGEABLE]
     others = session.scalars(select(WorkRequest).where(WorkRequest.id.in_(same_work))).all()
     fields = count_fields(session, draft.tables, others)
-    around = Around(now, settings, shareable_visits=len(places), already_answered=fields.already_answered)
+    around = Around(
+        now,
+        settings,
+        shareable_visits=sum(place.visit_id is not None for place in places),
+        already_answered=fields.already_answered,
+    )
     findings = find_remarks(session, draft, around)
     return Assessment(settings, found, mates, places, fields, findings)
 

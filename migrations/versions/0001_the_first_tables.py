@@ -1,5 +1,7 @@
 """Creates the first tables, and the triggers that keep the audit record append-only."""
 
+from datetime import date
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -33,6 +35,13 @@ def keep_audit_append_only() -> None:
     else:
         op.execute(POSTGRESQL_FUNCTION)
         op.execute(POSTGRESQL_TRIGGER)
+
+
+def plant_the_tree() -> None:
+    """The nation is the root above every province: keys and work of the whole nation are at home there."""
+    division = sa.table("division", *(sa.column(name) for name in ("code", "name", "level", "valid_from")))
+    founded = {"code": "0", "name": "全国", "level": "nation", "valid_from": date(1949, 10, 1)}
+    op.execute(division.insert().values(founded))
 
 
 def upgrade() -> None:
@@ -193,30 +202,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_api_key_home"), ["home"], unique=False)
 
     op.create_table(
-        "feed",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("home", CODE, nullable=False),
-        sa.Column("township", CODE, nullable=False),
-        sa.Column("key_id", sa.Uuid(), nullable=False),
-        sa.Column("secret_hash", sa.String(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["home"], ["division.code"], name=op.f("fk_feed_home")),
-        sa.ForeignKeyConstraint(["key_id"], ["api_key.id"], name=op.f("fk_feed_key_id")),
-        sa.ForeignKeyConstraint(["township"], ["division.code"], name=op.f("fk_feed_township")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_feed")),
-        sa.UniqueConstraint("secret_hash", name=op.f("uq_feed_secret_hash")),
-    )
-    with op.batch_alter_table("feed", schema=None) as batch_op:
-        batch_op.create_index(
-            "uq_feed_live",
-            ["home", "township", "key_id"],
-            unique=True,
-            sqlite_where=sa.text("revoked_at IS NULL"),
-            postgresql_where=sa.text("revoked_at IS NULL"),
-        )
-
-    op.create_table(
         "bundle",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("home", CODE, nullable=False),
@@ -355,6 +340,30 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index(batch_op.f("ix_candidate_key_request_id"), ["request_id"], unique=False)
+
+    op.create_table(
+        "feed",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("home", CODE, nullable=False),
+        sa.Column("township", CODE, nullable=False),
+        sa.Column("key_id", sa.Uuid(), nullable=False),
+        sa.Column("secret_hash", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["home"], ["division.code"], name=op.f("fk_feed_home")),
+        sa.ForeignKeyConstraint(["key_id"], ["api_key.id"], name=op.f("fk_feed_key_id")),
+        sa.ForeignKeyConstraint(["township"], ["division.code"], name=op.f("fk_feed_township")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feed")),
+        sa.UniqueConstraint("secret_hash", name=op.f("uq_feed_secret_hash")),
+    )
+    with op.batch_alter_table("feed", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_feed_live",
+            ["home", "township", "key_id"],
+            unique=True,
+            sqlite_where=sa.text("revoked_at IS NULL"),
+            postgresql_where=sa.text("revoked_at IS NULL"),
+        )
 
     op.create_table(
         "form",
@@ -590,6 +599,7 @@ def upgrade() -> None:
         ),
     )
     keep_audit_append_only()
+    plant_the_tree()
 
 
 def downgrade() -> None:
@@ -632,6 +642,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_form_request_id"))
 
     op.drop_table("form")
+    with op.batch_alter_table("feed", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_feed_live",
+            sqlite_where=sa.text("revoked_at IS NULL"),
+            postgresql_where=sa.text("revoked_at IS NULL"),
+        )
+
+    op.drop_table("feed")
     with op.batch_alter_table("candidate_key", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_candidate_key_request_id"))
         batch_op.drop_index(
@@ -665,14 +683,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_bundle_home"))
 
     op.drop_table("bundle")
-    with op.batch_alter_table("feed", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_feed_live",
-            sqlite_where=sa.text("revoked_at IS NULL"),
-            postgresql_where=sa.text("revoked_at IS NULL"),
-        )
-
-    op.drop_table("feed")
     with op.batch_alter_table("api_key", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_api_key_home"))
 
