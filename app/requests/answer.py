@@ -29,7 +29,7 @@ def answer_stored(
     }
     overlaps = [show_found(one, *ids[one.other.id], english) for one in _tellable(assessment.found, draft)]
     answer = _answer(session, draft, assessment, overlaps, english)
-    answer.request = show_request(row, draft.department, occurrences_of(session, row.id))
+    answer.request = show_request(row, draft.department, occurrences_of(session, [row])[row.id])
     answer.bundle = _bundle(session, row)
     return answer
 

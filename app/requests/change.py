@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.domain.divisions import TOWNSHIP_DIGITS, contains
 from app.kit.audit import record
 from app.kit.auth import Actor
+from app.kit.clock import local_date
 from app.kit.ids import public_id
 from app.kit.problems import Fault, Problem
 from app.kit.validation import refused
@@ -79,7 +80,9 @@ def withdraw_request(session: Session, actor: Actor, row: WorkRequest, now: date
     release_places(session, row.id, now)
     session.execute(
         delete(RequestOccurrence).where(
-            RequestOccurrence.request_id == row.id, RequestOccurrence.due >= now.date()
+            RequestOccurrence.home == row.home,
+            RequestOccurrence.request_id == row.id,
+            RequestOccurrence.due >= local_date(now),
         )
     )
     record(session, actor, now, "request.withdraw", public_id("req", row.home, row.id), row.home)
@@ -99,7 +102,9 @@ def _patched(session: Session, row: WorkRequest, patch: RequestPatch) -> Request
 
 
 def _latest_body(session: Session, row: WorkRequest) -> dict[str, object]:
-    query = select(RequestVersion.body).where(RequestVersion.request_id == row.id)
+    query = select(RequestVersion.body).where(
+        RequestVersion.home == row.home, RequestVersion.request_id == row.id
+    )
     body: dict[str, object] = session.scalars(query.order_by(RequestVersion.version.desc()).limit(1)).one()
     return body
 

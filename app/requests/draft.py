@@ -76,6 +76,7 @@ def read_draft(session: Session, actor: Actor, body: RequestIn, request_id: UUID
             legal_basis=tuple(body.legal_basis),
             kind=body.kind,
             fields=tuple(field.label for table in tables for field in table.fields),
+            recurring=body.recurrence is not None,
         ),
         load_vocabulary(),
     )

@@ -1,5 +1,6 @@
 """Reads requests, each caller only those that are its own to see."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -63,10 +64,16 @@ def list_requests(actor: Actor, wanted: Wanted) -> Select[WorkRequest]:
     return query
 
 
-def occurrences_of(session: Session, request_id: UUID) -> list[RequestOccurrence]:
-    """The periods of a recurring request with their due dates, in order."""
-    query = select(RequestOccurrence).where(RequestOccurrence.request_id == request_id)
-    return list(session.scalars(query.order_by(RequestOccurrence.due)))
+def occurrences_of(session: Session, rows: Sequence[WorkRequest]) -> dict[UUID, list[RequestOccurrence]]:
+    """The periods of recurring requests with their due dates, by request; empty lists for the others."""
+    query = select(RequestOccurrence).where(
+        RequestOccurrence.home.in_({row.home for row in rows}),
+        RequestOccurrence.request_id.in_([row.id for row in rows if row.recurrence]),
+    )
+    found: dict[UUID, list[RequestOccurrence]] = {row.id: [] for row in rows}
+    for occurrence in session.scalars(query.order_by(RequestOccurrence.due)):
+        found[occurrence.request_id].append(occurrence)
+    return found
 
 
 def departments_of(session: Session, codes: set[str]) -> dict[str, Department]:

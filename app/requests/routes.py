@@ -147,7 +147,8 @@ def read_list(
     rows, cursor = cut_page(session.scalars(query).all(), page, lambda row: [str(row.id)])
     link_next(request, response, cursor)
     departments = departments_of(session, {row.department for row in rows})
-    items = [show_request(row, departments[row.department], occurrences_of(session, row.id)) for row in rows]
+    occurrences = occurrences_of(session, rows)
+    items = [show_request(row, departments[row.department], occurrences[row.id]) for row in rows]
     return RequestList(items=items, next=cursor)
 
 
@@ -157,7 +158,7 @@ def read(id: str, actor: Reader, session: Read, response: Response) -> RequestOu
     row = find_request(session, actor, id)
     response.headers["ETag"] = etag(row.version)
     department = departments_of(session, {row.department})[row.department]
-    return show_request(row, department, occurrences_of(session, row.id))
+    return show_request(row, department, occurrences_of(session, [row])[row.id])
 
 
 @router.patch("/{id}")
@@ -186,7 +187,7 @@ def withdraw(id: str, actor: Sender, session: Write, now: Now, response: Respons
     withdraw_request(session, actor, row, now)
     response.headers["ETag"] = etag(row.version)
     department = departments_of(session, {row.department})[row.department]
-    return show_request(row, department, occurrences_of(session, row.id))
+    return show_request(row, department, occurrences_of(session, [row])[row.id])
 
 
 class FormAnswer(BaseModel):

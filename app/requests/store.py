@@ -50,8 +50,8 @@ def write_version(
 
 
 def _replace_targets(session: Session, row: WorkRequest, draft: Draft) -> None:
-    session.execute(delete(RequestTarget).where(RequestTarget.request_id == row.id))
-    session.execute(delete(RequestOccurrence).where(RequestOccurrence.request_id == row.id))
+    for kind in (RequestTarget, RequestOccurrence):
+        session.execute(delete(kind).where(kind.home == row.home, kind.request_id == row.id))
     session.add_all(
         RequestTarget(id=new_id(), home=row.home, request_id=row.id, code=code) for code in row.targets
     )
