@@ -8,7 +8,7 @@ from app.domain.merging.alignment.periods import Period, first_and_last, granula
 
 #: What stays as it is from one form to the next.
 _LASTING = {"title", "idno", "code", "birth"}
-_LASTING_CLASSES = {"统一社会信用代码", "组织机构代码", "性别", "民族"}
+_LASTING_CONCEPTS = {"统一社会信用代码", "组织机构代码", "性别", "民族"}
 
 
 def compare_times(a: DataElement, b: DataElement) -> Iterator[Finding]:
@@ -65,7 +65,7 @@ def _one_time(a: DataElement, b: DataElement) -> bool:
 
 
 def _lasting(element: DataElement) -> bool:
-    named = element.measure in _LASTING or element.object_class in _LASTING_CLASSES
+    named = element.measure in _LASTING or not _LASTING_CONCEPTS.isdisjoint(element.concepts)
     return element.dimension in ("text", "date") and named
 
 

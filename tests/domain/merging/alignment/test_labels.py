@@ -56,10 +56,18 @@ def test_a_definition_in_brackets_is_a_note_and_a_hint_is_not():
         ("31岁~40岁", Band("岁", 31, 40)),
         ("三级以上医院", Band("级", 0, 3)),
         ("大专及以上人数", Band("学历", 4, inf)),
+        ("五万元以下村", Band("money", 0, 50_000)),
+        ("低于5万元的村", Band("money", 0, 50_000)),
+        ("十户以上", Band("户", 10, inf)),
     ],
 )
 def test_limits_are_intervals(text: str, band: Band):
     assert read_bands(read_label(text).words)[0] == (band,)
+
+
+def test_whether_the_limit_belongs_to_the_range_is_kept():
+    limits = {text: read_bands(text)[0][0].closed for text in ("60岁以上", "超过60岁", "不足60岁", "18-60岁")}
+    assert limits == {"60岁以上": True, "超过60岁": False, "不足60岁": False, "18-60岁": None}
 
 
 def test_grades_count_downwards():
