@@ -1,4 +1,4 @@
-"""Prints what one POST costs beside a bare insert, on both databases: `jianfu bench post [STORED] [CALLS]`."""
+"""Prints what a POST costs beside a bare insert, on both databases: `jianfu bench post [STORED] [CALLS]`."""
 
 import sys
 import tempfile
