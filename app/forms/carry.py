@@ -1,107 +1,53 @@
-"""Carries answers forward: what a township has said already is offered to be confirmed, not retyped."""
+"""Finds what a township has said already, for its templates to offer."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select, tuple_
+from sqlalchemy.orm import Session, defer
 
-from app.domain.merging import SharedField, SharedForm
-from app.domain.merging.alignment import align_fields, convert, element_of
-from app.domain.merging.field import Field
+from app.domain.merging import Carried, Earlier, Memory, SharedForm
 from app.forms.template import Template
-from app.tables import Submission
+from app.kit.ids import public_id
+from app.tables import Bundle, Submission
 
-SURE = 0.9
-"""Probability that two fields are one fact from which an earlier answer is offered."""
-
-MERGEABLE = frozenset({"same", "convertible"})
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """An answer given before: its value in this field's unit, and where and when it was given."""
-
-    value: str
-    bundle_id: UUID
-    answered_at: datetime
+LOOKS_BACK = 400
+"""Submissions of a township that are searched, the newest first: about four months of a busy one."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    field: Field
-    keys: frozenset[str]
-    value: Any
-    bundle_id: UUID
-    answered_at: datetime
+def carry_forward(session: Session, template: Template, answers: Mapping[str, Any]) -> Carried:
+    """Earlier answers of the township to what `answers` leaves open; sources are public ids of bundles."""
+    return Memory(_earlier(session, template)).carry(template.shared, template.period, answers)
 
 
-def carry_forward(session: Session, template: Template, answers: Mapping[str, Any]) -> dict[str, Carried]:
-    """Earlier answers of the township to the unanswered single fields of `template`, by field id.
-
-    Only answers for the same period count, only fields that are surely one fact (unit, period, grain and
-    definition gates included), and only where all earlier answers agree: two that differ are for the
-    clerk to sort out.
-    """
-    said = _Memory(_said(session, template))
-    known = answers.get("values") or {}
-    found = {}
-    for one in template.shared.cells:
-        if one.asked and one.id not in known:
-            carried = said.recall(one)
-            if carried is not None:
-                found[one.id] = carried
-    return found
-
-
-class _Memory:
-    """What was said, by data element, so that each field is compared with the few that could be the same."""
-
-    def __init__(self, said: Iterable[_Said]) -> None:
-        self._by_key: dict[str, list[_Said]] = {}
-        for one in said:
-            for key in one.keys:
-                self._by_key.setdefault(key, []).append(one)
-
-    def recall(self, asked: SharedField) -> Carried | None:
-        wanted = _field_of(asked)
-        found: dict[str, Carried] = {}
-        for one in (one for key in _keys(wanted) for one in self._by_key.get(key, ())):
-            alignment = align_fields(one.field, wanted)
-            if alignment.verdict in MERGEABLE and alignment.score >= SURE:
-                value = _in_unit(one.value, one.field.unit, asked.unit)
-                found[value] = Carried(value, one.bundle_id, one.answered_at)
-        return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _said(session: Session, template: Template) -> Iterator[_Said]:
+def _earlier(session: Session, template: Template) -> Iterator[Earlier]:
+    own = (Submission.home == template.township[:6], Submission.township == template.township)
     newest = (
-        select(Submission.bundle_id, func.max(Submission.version).label("version"))
-        .where(Submission.township == template.township, Submission.period == template.period)
-        .group_by(Submission.bundle_id)
+        select(Submission.bundle_id, Submission.period, func.max(Submission.version).label("version"))
+        .where(*own)
+        .group_by(Submission.bundle_id, Submission.period)
         .subquery()
     )
-    rows = session.scalars(
-        select(Submission)
+    # answers and templates are large: they are loaded one by one, and only where they are not known yet
+    rows = session.execute(
+        select(Submission, Bundle.home)
+        .join(Bundle, Bundle.id == Submission.bundle_id)
         .join(
             newest,
-            (newest.c.bundle_id == Submission.bundle_id) & (newest.c.version == Submission.version),
+            tuple_(newest.c.bundle_id, newest.c.period, newest.c.version)
+            == tuple_(Submission.bundle_id, Submission.period, Submission.version),
         )
-        .where(
-            Submission.home == template.township[:6],
-            Submission.township == template.township,
-            Submission.period == template.period,
-            Submission.bundle_id != template.bundle.id,
-        )
-        .order_by(Submission.id)
+        .where(*own)
+        .options(defer(Submission.answers), defer(Submission.template))
+        .order_by(Submission.id.desc())
+        .limit(LOOKS_BACK)
     )
-    for row in rows:
-        yield from _answered(_Version(row.id, row))
+    for row, home in rows.all():
+        if (row.bundle_id, row.period) != (template.bundle.id, template.period):
+            yield _read(_Version(row.id, row, public_id("bun", home, row.bundle_id)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,36 +56,12 @@ class _Version:
 
     id: UUID
     row: Submission = field(compare=False)
+    bundle: str = field(compare=False)
 
 
-@lru_cache(maxsize=4096)
-def _answered(version: _Version) -> tuple[_Said, ...]:
+@lru_cache(maxsize=1024)
+def _read(version: _Version) -> Earlier:
     row = version.row
-    shared, values = SharedForm.from_json(row.template), row.answers.get("values") or {}
-    return tuple(
-        _Said(asked, _keys(asked), values[one.id], row.bundle_id, row.submitted_at)
-        for one in shared.cells
-        if one.id in values
-        for asked in (_field_of(one),)
+    return Earlier(
+        version.bundle, row.period, row.submitted_at, SharedForm.from_json(row.template), row.answers
     )
-
-
-def _field_of(asked: SharedField) -> Field:
-    return Field(
-        label=asked.label.rpartition(" / ")[2], unit=asked.unit, type=asked.type, period=asked.period,
-        grain=asked.grain, note=asked.note, section=asked.section, path=tuple(asked.label.split(" / ")),
-    )  # fmt: skip
-
-
-def _keys(asked: Field) -> frozenset[str]:
-    element = element_of(asked)
-    return frozenset((element.key, *element.block_keys))
-
-
-def _in_unit(value: Any, unit: str, wanted: str) -> str:
-    if not unit or not wanted or unit == wanted:
-        return str(value)
-    try:
-        return format(convert(Decimal(str(value)), unit, wanted).normalize(), "f")
-    except InvalidOperation:
-        return str(value)

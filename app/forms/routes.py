@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Header, Path, Query, Response
 
-from app.domain.merging import Heading, write_shared_workbook
+from app.domain.merging import Carried, Heading, merge_answers, write_shared_workbook
 from app.forms.carry import carry_forward
 from app.forms.fill import check_fit, fill_template, latest_submission
 from app.forms.filled import read_filling
@@ -82,13 +82,12 @@ def read_template(
     own = actor.role is Role.TOWNSHIP
     submission = latest_submission(session, template) if own else None
     answers = submission.answers if submission else {"values": {}, "rows": {}}
-    carried = carry_forward(session, template, answers) if own else {}
+    carried = carry_forward(session, template, answers) if own else Carried({}, {})
     if format == "xlsx" or (format is None and XLSX in accept):
-        offered = {id_: one.value for id_, one in carried.items()}
-        answers = {**answers, "values": {**offered, **answers["values"]}}
+        offered = merge_answers(carried.to_answers(), answers)
         name = f"{template.title}（共享模板）.xlsx"
         heading = _heading(template, place.name, names_of(session, template.requests))
-        return _file(write_shared_workbook(template.shared, heading, answers), name)
+        return _file(write_shared_workbook(template.shared, heading, offered), name)
     return show_template(template, submission, carried, names_of(session, template.requests))
 
 

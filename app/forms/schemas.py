@@ -1,13 +1,11 @@
 """Templates, submissions and returns as they are written in JSON."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.domain.merging import SharedForm
-from app.forms.carry import Carried
+from app.domain.merging import Carried, SharedForm
 from app.forms.template import Template
 from app.kit.clock import SHANGHAI
 from app.kit.ids import public_id
@@ -42,6 +40,14 @@ class CarriedOut(BaseModel):
     answered_at: datetime
 
 
+class CarriedRowsOut(BaseModel):
+    """Rows of a roster that the township gave before; only the columns that do not age."""
+
+    rows: list[dict[str, str]]
+    bundle: str
+    answered_at: datetime
+
+
 class TemplateOut(TemplateBrief):
     """The shared template 共享模板: fields with the cells they serve, rosters, conflicts, checks, answers."""
 
@@ -53,6 +59,7 @@ class TemplateOut(TemplateBrief):
     checks: list[dict[str, Any]]
     answers: dict[str, Any]
     carried: dict[str, CarriedOut] = Field(description="by field id; send back what is still right")
+    carried_rows: dict[str, CarriedRowsOut] = Field(description="by roster id; send back what is still right")
 
 
 class SubmissionIn(BaseModel):
@@ -142,7 +149,7 @@ def show_brief_template(
 def show_template(
     template: Template,
     submission: Submission | None,
-    carried: Mapping[str, Carried],
+    carried: Carried,
     names: dict[str, str],
 ) -> TemplateOut:
     """The whole template with the answers so far and those that can be carried forward."""
@@ -153,12 +160,14 @@ def show_template(
         township=template.township,
         answers=submission.answers if submission else {"values": {}, "rows": {}},
         carried={
-            id_: CarriedOut(
-                value=one.value,
-                bundle=public_id("bun", template.bundle.home, one.bundle_id),
-                answered_at=one.answered_at.astimezone(SHANGHAI),
+            id_: CarriedOut(value=one.value, bundle=one.source, answered_at=one.at.astimezone(SHANGHAI))
+            for id_, one in carried.values.items()
+        },
+        carried_rows={
+            id_: CarriedRowsOut(
+                rows=list(one.rows), bundle=one.source, answered_at=one.at.astimezone(SHANGHAI)
             )
-            for id_, one in carried.items()
+            for id_, one in carried.rows.items()
         },
         **parts,
     )

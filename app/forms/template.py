@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.divisions import TOWNSHIP_DIGITS, contains
-from app.domain.merging import SharedForm, merge_forms
+from app.domain.merging import SharedForm, at_occurrence, merge_forms
 from app.domain.merging.field import Form as MergedForm
 from app.forms.encoding import decode_form
 from app.forms.keep import latest_forms
@@ -67,13 +67,17 @@ def templates_of(session: Session, bundle: Bundle, township: str) -> list[Templa
     """All templates of a bundle for a township, one a period, by due date."""
     requests = [one for one in members_of(session, bundle.id) if _asks(one, township)]
     forms = {form.request_id: form for form in latest_forms(session, requests)}
+    requests = [one for one in requests if one.id in forms]
+    occasions = _occasions(session, requests)
     found = []
-    for period, asked in _by_period(session, [one for one in requests if one.id in forms]).items():
-        members = tuple(request for request, _ in asked)
-        chosen = tuple(forms[request.id] for request in members)
-        shared = _merged(tuple(map(_Asked, [form.id for form in chosen], members, chosen)))
-        due = min(day for _, day in asked)
-        found.append(Template(bundle, township, period, due, members, chosen, shared))
+    for period in dict.fromkeys(period for one in requests for period in occasions[one.id]):
+        members = tuple(one for one in requests if period in occasions[one.id])
+        asked = tuple(
+            _Asked(forms[one.id].id, period, tuple(occasions[one.id]), one, forms[one.id]) for one in members
+        )
+        due = min(occasions[one.id][period] for one in members)
+        chosen = tuple(one.form for one in asked)
+        found.append(Template(bundle, township, period, due, members, chosen, _merged(asked)))
     return sorted(found, key=lambda one: (one.due, one.period))
 
 
@@ -85,35 +89,38 @@ def merge_input(request: WorkRequest, form: Form) -> MergedForm:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A form by its id alone, which stands for its content: an edition never changes."""
+    """A form by its id alone, which stands for its content since an edition never changes, for one of the
+    periods of its request."""
 
     form_id: UUID
+    period: str
+    periods: tuple[str, ...]
     request: WorkRequest = field(compare=False)
     form: Form = field(compare=False)
+
+    def to_form(self) -> MergedForm:
+        """The form with its relative periods turned into dates."""
+        form = merge_input(self.request, self.form)
+        return form if self.period == ONCE else at_occurrence(form, self.period, self.periods)
 
 
 @lru_cache(maxsize=512)
 def _merged(asked: tuple[_Asked, ...]) -> SharedForm:
-    return merge_forms([merge_input(one.request, one.form) for one in asked])
+    return merge_forms([one.to_form() for one in asked])
 
 
 def _asks(request: WorkRequest, township: str) -> bool:
     return any(contains(target[:TOWNSHIP_DIGITS], township) for target in request.targets)
 
 
-def _by_period(
-    session: Session, requests: Sequence[WorkRequest]
-) -> dict[str, list[tuple[WorkRequest, date]]]:
-    occurrences = session.scalars(
+def _occasions(session: Session, requests: Sequence[WorkRequest]) -> dict[UUID, dict[str, date]]:
+    """The due date of each period of each request; the period of one that does not recur is ONCE."""
+    rows = session.scalars(
         select(RequestOccurrence)
         .where(RequestOccurrence.request_id.in_([request.id for request in requests]))
         .order_by(RequestOccurrence.due)
-    ).all()
-    by_request: dict[UUID, list[tuple[str, date]]] = {}
-    for row in occurrences:
-        by_request.setdefault(row.request_id, []).append((row.period, row.due))
-    found: dict[str, list[tuple[WorkRequest, date]]] = {}
-    for request in requests:
-        for period, due in by_request.get(request.id) or [(ONCE, request.latest)]:
-            found.setdefault(period, []).append((request, due))
-    return found
+    )
+    found: dict[UUID, dict[str, date]] = {request.id: {} for request in requests}
+    for row in rows:
+        found[row.request_id][row.period] = row.due
+    return {request.id: found[request.id] or {ONCE: request.latest} for request in requests}

@@ -2,9 +2,11 @@
 
 from app.domain.merging.faults import AnswerFault, WorkbookError
 from app.domain.merging.guard import open_shared_workbook_guarded, read_workbook_guarded
+from app.domain.merging.occasions import at_occurrence
 from app.domain.merging.personal import PersonalDataCell, find_personal_data
 from app.domain.merging.reading.workbook import WorkbookReading, read_workbook
 from app.domain.merging.sharing.answers import check_answers, merge_answers
+from app.domain.merging.sharing.carry import Carried, Earlier, Memory
 from app.domain.merging.sharing.fan_out import CellValue, fan_out
 from app.domain.merging.sharing.filled_workbook import FilledWorkbook, read_answers, read_shared_workbook
 from app.domain.merging.sharing.form_workbook import write_form_workbook
@@ -15,14 +17,18 @@ from app.domain.merging.workbook.patch import fill_workbook
 
 __all__ = [
     "AnswerFault",
+    "Carried",
     "CellValue",
+    "Earlier",
     "FilledWorkbook",
     "Heading",
+    "Memory",
     "PersonalDataCell",
     "SharedField",
     "SharedForm",
     "WorkbookError",
     "WorkbookReading",
+    "at_occurrence",
     "check_answers",
     "fan_out",
     "fill_workbook",

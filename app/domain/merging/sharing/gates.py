@@ -12,7 +12,7 @@ from app.domain.merging.reading.dates import find_period
 MERGING = ("same", "convertible")
 _WORDS = re.compile(r"累计|上年|去年|上月|上期|同期|[本当上下][年月周旬日季期]|年初")
 _NUMERIC = {"integer", "decimal", "percent"}
-_ISO = re.compile(r"\d{4}(?:-(?:\d{2}(?:-\d{2})?|Q[1-4]))?(?:/\d{4}-\d{2})?")
+_ISO = re.compile(r"\d{4}(?:-(?:\d{2}(?:-\d{2})?|Q[1-4]|W\d{2}))?(?:/\d{4}-\d{2})?")
 
 
 def judge(one: Field, other: Field) -> Alignment:
@@ -46,7 +46,9 @@ def period_key(text: str) -> str:
     words = words or running
     if re.fullmatch(r"\d{4}-\d{2}", date) and date[5:] <= "12":
         date = f"{date}-{calendar.monthrange(int(date[:4]), int(date[5:]) or 1)[1]}"
-    return f"{date} {'累计' if '累计' in words else words}".strip()
+    # of the running totals, that of the month is another one than that of the year
+    running_total = "累计" in words and not re.search(r"[月周旬日季]", words)
+    return f"{date} {'累计' if running_total else words}".strip()
 
 
 def _same_kind(one: Field, other: Field) -> bool:
