@@ -11,7 +11,7 @@ from app.domain.matching import (
     LinearModel,
     Reading,
     fit_model,
-    load_model,
+    load_inbox_model,
     load_vocabulary,
     read_notice,
 )
@@ -27,7 +27,7 @@ def refit(lines: Iterable[str], current: LinearModel | None = None) -> LinearMod
     "label" stands for a decision. Raises BadLine for a line that is none of these and ValueError where the
     lines do not hold both decisions: nothing is learned from half of the answers.
     """
-    return fit_model([_example(line) for line in lines if line.strip()], current or load_model())
+    return fit_model([_example(line) for line in lines if line.strip()], current or load_inbox_model())
 
 
 def write_model(model: LinearModel, path: Path) -> Path | None:

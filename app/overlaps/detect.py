@@ -9,7 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.divisions import targets_meet
-from app.domain.matching import Judgement, Reading, Window, explain_nearness, judge_pair, windows_apart
+from app.domain.matching import (
+    Judgement,
+    Reading,
+    Window,
+    explain_nearness,
+    judge_pair,
+    load_inbox_model,
+    may_merge_unseen,
+    windows_apart,
+)
 from app.overlaps.candidates import find_candidates
 from app.overlaps.probe import Probe
 from app.registry.county_settings import CountySettings
@@ -71,7 +80,7 @@ def _compare(probe: Probe, other: Probe, name: str, settings: CountySettings) ->
     apart = windows_apart(probe.earliest, probe.latest, other.earliest, other.latest)
     if apart > settings.near_days:
         return None
-    judgement = judge_pair(probe.reading, other.reading)
+    judgement = judge_pair(probe.reading, other.reading, load_inbox_model())
     if judgement.verdict == "distinct" or judgement.score < settings.propose_threshold:
         return None
     return Found(
@@ -89,19 +98,16 @@ def _state(probe: Probe, other: Probe, judgement: Judgement, apart: int, setting
     """`merged` where nobody needs to look: sure, and nothing is lost or leaked by it; else `proposed`.
 
     A visit and a return are never merged by themselves (one does not do the other's work), nor are two
-    requests of one department (it knows its own), two forms without a common field, inspections whose
-    windows do not meet, nor an unannounced visit, which a shared visit or form would announce.
+    requests of one department (it knows its own), two that are not foremost about one matter or whose forms
+    ask for other figures, inspections whose windows do not meet, nor an unannounced visit, which a shared
+    visit or form would announce.
     """
     sure = judgement.verdict in MERGEABLE and judgement.score >= settings.merge_threshold
     alike = probe.kind == other.kind and probe.department != other.department
     together = apart == 0 or probe.kind == "report"
     open_ = not (probe.unannounced or other.unannounced)
     unseen = settings.merge_unseen and sure and alike and together and open_
-    return "merged" if unseen and not _ask_apart(probe.reading, other.reading) else "proposed"
-
-
-def _ask_apart(one: Reading, other: Reading) -> bool:
-    return bool(one.fields) and bool(other.fields) and not set(one.fields) & set(other.fields)
+    return "merged" if unseen and may_merge_unseen(probe.reading, other.reading) else "proposed"
 
 
 def _evidence(probe: Probe, other: Probe, name: str, judgement: Judgement) -> tuple[dict[str, Any], ...]:

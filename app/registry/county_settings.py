@@ -26,13 +26,13 @@ class CountySettings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     merge_threshold: float = Field(
-        0.9, ge=0.5, le=1.0, description="score from which a pair merges by itself; see merge_unseen"
+        0.7, ge=0.5, le=1.0, description="score from which a pair merges by itself; see merge_unseen"
     )
     merge_unseen: bool = Field(
         True, description="false: nothing merges before a coordinator has confirmed it"
     )
     propose_threshold: float = Field(
-        0.5, ge=0.05, le=1.0, description="score from which a pair is told at all"
+        0.2, ge=0.05, le=1.0, description="score from which a pair is told at all"
     )
     near_days: int = Field(15, ge=0, le=92, description="days between two windows that still count as near")
     notice_days: int = Field(3, ge=0, le=30, description="working days of notice before anything is due")

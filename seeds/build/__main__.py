@@ -18,7 +18,7 @@ from seeds.build.workbook import write_forms
 
 SETTINGS = {
     "990101": {
-        "merge_threshold": 0.9, "propose_threshold": 0.5, "near_days": 15, "notice_days": 3,
+        "merge_threshold": 0.7, "propose_threshold": 0.2, "near_days": 15, "notice_days": 3,
         "caps": {"departments_per_visit": 6, "half_days_per_day": 2, "visits_per_month": 5},
     }
 }  # fmt: skip

@@ -7,9 +7,10 @@ from app.domain.matching.fit import Example, Quality, area, fit_model, measure
 from app.domain.matching.gates import Nearness, Window, explain_nearness, windows_apart
 from app.domain.matching.judge import Judgement, judge_pair
 from app.domain.matching.keys import CandidateKey, candidate_keys
-from app.domain.matching.model import LinearModel, load_model
+from app.domain.matching.model import LinearModel, load_inbox_model, load_model
 from app.domain.matching.read import read_notice
 from app.domain.matching.reading import Notice, Reading
+from app.domain.matching.unseen import may_merge_unseen
 from app.domain.matching.vocabulary import Vocabulary, load_vocabulary
 from app.domain.matching.waterfall import draw_waterfall
 
@@ -35,8 +36,10 @@ __all__ = [
     "fit_model",
     "form_bundles",
     "judge_pair",
+    "load_inbox_model",
     "load_model",
     "load_vocabulary",
+    "may_merge_unseen",
     "measure",
     "read_notice",
     "windows_apart",

@@ -22,7 +22,9 @@ class Concept:
     (school safety: schools), `season` the months (1–12) in which its work falls, empty for all year.
     Source of the relations: SKOS Reference (W3C 2009) for broader and related; OWL 2 for disjointness,
     which is inherited by narrower concepts. `hints` (skos:hiddenLabel) are words that name the concept only
-    where nothing else is named: 汛期 is a season in most notices and flood control in a few.
+    where nothing else is named: 汛期 is a season in most notices and flood control in a few. `manner` says
+    that the concept is mostly how work is done (with which data, by which discipline): beside a matter it
+    counts little.
     """
 
     id: str
@@ -37,6 +39,7 @@ class Concept:
     disjoint: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
     season: tuple[int, ...] = ()
+    manner: bool = False
     scope_note: str = ""
 
     @property

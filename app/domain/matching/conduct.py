@@ -5,6 +5,7 @@ import re
 _ACTS = {
     "check": r"检查|督查|抽查|督导|巡查|排查|执法|整治|暗访|夜查|踏查|复查|自查|治理|打击|清查|打假",
     "count": r"统计|摸底|调查|普查|登记|台账|采集|填报|月报|日报|报送|摸排|建档|核实|动态更新|监测|底数|报表",
+    "verify": r"核查|核实|核对|复核|比对|认证|实测|数据质量",
     "select": r"推荐|评选|评定|申报|示范(?:县|村|户|点|创建)|表彰|遴选|选拔|命名",
     "teach": r"培训|演练|讲座|宣讲|宣传(?:月|周|日)|竞赛|观摩",
     "pay": r"发放|兑付|兑现|拨付|清算|缴费|征缴",
@@ -26,13 +27,21 @@ _SEASONS = {
     r"暑假|暑期": (7, 8),
     r"寒假": (1, 2),
 }
+_RECURRING = re.compile(
+    r"(?:日|周|旬|月|季)(?:报|通报|调度|更新|核对)|零报告|(?:每|按)(?:日|周|旬|月|季)|季度(?:报|核对|更新)"
+)
 _ACT_PATTERNS = {act: re.compile(pattern) for act, pattern in _ACTS.items()}
 _SEASON_PATTERNS = tuple((re.compile(pattern), months) for pattern, months in _SEASONS.items())
 
 
 def read_acts(text: str) -> tuple[str, ...]:
-    """Kinds of act that the text asks for, out of check, count, select, teach, pay, build; sorted."""
+    """Kinds of act that the text asks for, out of check, count, verify, select, teach, pay, build; sorted."""
     return tuple(sorted(act for act, pattern in _ACT_PATTERNS.items() if pattern.search(text)))
+
+
+def read_recurring(title: str) -> bool:
+    """Whether a title asks for the same again every period: 月报, 零报告, 每月报送."""
+    return _RECURRING.search(title) is not None
 
 
 def read_season(text: str) -> tuple[int, ...]:

@@ -43,6 +43,7 @@ def _texts(
     yield from _matter_texts(comparison, vocabulary)
     yield from _object_texts(a, b, comparison, vocabulary)
     yield from _conduct_texts(a, b, comparison)
+    yield from _task_texts(comparison, vocabulary, a, b)
     if comparison.documents:
         numbers = "、".join(comparison.documents)
         yield "document", (f"同据文件：{numbers}", f"both rest on {numbers}")
@@ -120,6 +121,31 @@ def _conduct_texts(a: Reading, b: Reading, comparison: Comparison) -> Iterator[t
     wording, meaning = comparison.values["wording"], comparison.values["meaning"]
     yield "wording", (f"标题用字相近（{wording:.0%}）", f"titles share their wording ({wording:.0%})")
     yield "meaning", (f"内容语义接近（{meaning:.0%}）", f"close in meaning ({meaning:.0%})")
+
+
+def _task_texts(
+    comparison: Comparison, vocabulary: Vocabulary, a: Reading, b: Reading
+) -> Iterator[tuple[str, Texts]]:
+    mine, theirs = vocabulary.label(a.matter), vocabulary.label(b.matter)
+    yield "kind_apart", ("一项是检查，一项是报表", "one is a visit, the other a return")
+    yield "routine_apart", ("定期报表与到场检查是两项任务", "a recurring return and a visit are two tasks")
+    yield (
+        "contains_bare",
+        (
+            "只是大类相包含，一方通知没有提到另一方的具体内容",
+            "one contains the other by its field only: the notice names nothing of the other's work",
+        ),
+    )
+    yield (
+        "foremost_apart",
+        (
+            f"主要事项不同：“{mine[0]}”与“{theirs[0]}”",
+            f"their foremost matters differ: “{mine[1]}” and “{theirs[1]}”",
+        ),
+    )
+    yield "fields_apart", ("两张表要的指标不同", "the two forms ask for different figures")
+    body = comparison.values["body"]
+    yield "body", (f"正文用字相近（{body:.0%}）", f"their texts share their wording ({body:.0%})")
 
 
 def _months(reading: Reading) -> str:

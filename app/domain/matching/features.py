@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.domain.matching.concept import Relation
 from app.domain.matching.meaning import closeness
 from app.domain.matching.reading import Reading, Weighted
+from app.domain.matching.task import TASK_NAMES, apart_as_tasks
 from app.domain.matching.vocabulary import Vocabulary
 from app.domain.matching.wordpairs import shared_wording
 
@@ -21,10 +22,11 @@ NAMES = (
     "meaning",
     "document",
     "fields",
+    *TASK_NAMES,
 )
 """The features in the order of the model's weights."""
 
-INSPECTING = ("check", "count")
+INSPECTING = ("check", "count", "verify")
 TOLD_APART = 0.8
 """What shared words lose where matter or season already say that the two are different work."""
 
@@ -75,6 +77,7 @@ def compare(a: Reading, b: Reading, vocabulary: Vocabulary) -> Comparison:
     values["meaning"] = max(0.0, closeness(a.meaning, b.meaning)) * (1.0 - TOLD_APART * told_apart)
     values["document"] = float(bool(documents))
     values["fields"] = _fields_shared(a, b, fields)
+    values |= apart_as_tasks(a, b, values, vocabulary)
     return Comparison(values, matters, objects, documents, fields)
 
 

@@ -83,13 +83,16 @@ def scores_of(model: LinearModel, features: Matrix) -> list[float]:
 def fit_rows(features: Matrix, joined: Matrix, prior: LinearModel, ridge: float) -> LinearModel:
     """The same from features already tabulated; the model keeps the prior's cuts and quality.
 
-    Logistic regression by Newton's method with a Gaussian prior around the old weights.
+    Logistic regression by Newton's method with a Gaussian prior around the old weights. A feature that the
+    prior does not weigh stays out: the work alone is not judged by what only requests tell.
     """
-    before = np.array([*(prior.weights.get(name, 0.0) for name in NAMES), prior.bias])
-    weights = _newton(np.hstack([features, np.ones((len(features), 1))]), joined, before, ridge)
+    names = [name for name in NAMES if name in prior.weights]
+    chosen = features[:, [NAMES.index(name) for name in names]]
+    before = np.array([*(prior.weights[name] for name in names), prior.bias])
+    weights = _newton(np.hstack([chosen, np.ones((len(chosen), 1))]), joined, before, ridge)
     return replace(
         prior,
-        weights={name: round(float(weight), 4) for name, weight in zip(NAMES, weights, strict=False)},
+        weights={name: round(float(weight), 4) for name, weight in zip(names, weights, strict=False)},
         bias=round(float(weights[-1]), 4),
     )
 

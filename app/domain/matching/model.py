@@ -49,6 +49,17 @@ class LinearModel:
 
 @cache
 def load_model() -> LinearModel:
-    """The model that ships with the package, read once."""
-    text = files("app.domain.matching").joinpath("data", "model.json").read_text("utf-8")
+    """The shipped model of the work alone: among pairs somebody thought worth comparing."""
+    return _shipped("model.json")
+
+
+@cache
+def load_inbox_model() -> LinearModel:
+    """The shipped model of a county's inbox: among all that meet in place and time, where one in a hundred
+    is the same task. It also weighs what only requests tell: kind, recurrence, forms."""
+    return _shipped("inbox.json")
+
+
+def _shipped(name: str) -> LinearModel:
+    text = files("app.domain.matching").joinpath("data", name).read_text("utf-8")
     return LinearModel.from_json(json.loads(text))

@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from app.domain.matching.conduct import read_acts, read_season
+from app.domain.matching.conduct import read_acts, read_recurring, read_season
+from app.domain.matching.english import EnglishNames
 from app.domain.matching.labels import LabelIndex
 from app.domain.matching.meaning import load_vectors, pack
 from app.domain.matching.nearest import nearest_matters
 from app.domain.matching.reading import Notice, Reading, Weighted
 from app.domain.matching.vocabulary import Vocabulary
-from app.domain.matching.wording import Wording, find_document_nos, normalise, read_wording
+from app.domain.matching.wording import MOST_BODY, Wording, find_document_nos, normalise, read_wording
 
 TITLE, BODY, DEPARTMENT = 1.0, 0.25, 0.2
 """How much a label counts where it stands. The title names the work; the body lists what it touches."""
@@ -40,6 +41,8 @@ GIST_CHARACTERS = 120
 SURE_FROM_TITLE, SURE_FROM_BODY = 0.95, 0.7
 SWALLOWED = 0.3
 """What a wider matter keeps when a narrower one is named beside it: 安全生产 beside 消防."""
+MANNER = 0.2
+"""What a manner of working keeps beside a matter: 作风 or 数据质量 beside 低保."""
 
 ROUTINE_FIELDS = re.compile(
     r"^(?:序号|编号|姓名|性别|年龄|民族|备注|日期|时间|单位|单位名称|名称|地址|住址|联系电话|电话|手机号码?|联系人|联系方式|填报人|填表人|"
@@ -47,12 +50,17 @@ ROUTINE_FIELDS = re.compile(
     r"出生年月|出生日期|户主|户主姓名|家庭住址|数量|类别|类型|其他|说明|照片)$"
 )
 
+COUNTED = re.compile(r"(?<=[^户人].)(?<![户人个件])(?:总数|数量|数)$")
+"""常住人口数 is 常住人口; 低保户数 and 低保人数 are left, since what is counted is their meaning."""
+
 
 def read_notice(notice: Notice, vocabulary: Vocabulary) -> Reading:
     """What `notice` asks for, in the concepts of `vocabulary`; never without a matter. Deterministic."""
     wording = read_wording(notice.title, notice.text)
-    objects = _read_objects(wording, vocabulary)
-    found = _read_matters(wording, notice.department, vocabulary)
+    objects = _read_objects(wording, vocabulary) | _english(notice, vocabulary.english_objects)
+    found = _read_matters(wording, notice.department, vocabulary) | _english(
+        notice, vocabulary.english_matters
+    )
     matters, certainty = _settle(found, objects, vocabulary)
     certainty *= _covered(wording, vocabulary)
     meaning = load_vectors().mean(_topic(wording.core, vocabulary) or wording.gist)
@@ -75,6 +83,8 @@ def read_notice(notice: Notice, vocabulary: Vocabulary) -> Reading:
         gist=wording.gist[:GIST_CHARACTERS],
         meaning=pack(meaning.astype(np.float32)),
         fields=_informative(notice.fields),
+        kind=notice.kind,
+        recurring=notice.recurring or (notice.kind == "report" and read_recurring(normalise(notice.title))),
     )
 
 
@@ -117,6 +127,18 @@ def _named(labels: LabelIndex, text: str, share: float) -> dict[str, Weighted]:
     return found
 
 
+def _english(notice: Notice, names: EnglishNames) -> dict[str, Weighted]:
+    """What an English title names, or where it names nothing the body."""
+    for text, share in ((notice.title, TITLE), (notice.text[:MOST_BODY], BODY)):
+        hits = list(names.find(text))
+        if hits:
+            return {
+                one.concept: Weighted(one.concept, share * (SUGGESTED if one.hint else 1), one.label)
+                for one in hits
+            }
+    return {}
+
+
 def _join(title: dict[str, Weighted], body: dict[str, Weighted]) -> dict[str, Weighted]:
     """Both together; the body yields to a title that names the work, and confirms what it repeats."""
     weighs, may = sum(one.weight for one in body.values()), sum(one.weight for one in title.values())
@@ -147,7 +169,24 @@ def _settle(
         ]
         if below:
             settled[concept] = Weighted(concept, one.weight * SWALLOWED, one.words)
+    settled = _matters_first(settled, vocabulary)
     return settled, _certainty(max((one.weight for one in settled.values()), default=0.0))
+
+
+def _matters_first(found: dict[str, Weighted], vocabulary: Vocabulary) -> dict[str, Weighted]:
+    """Manners of working step back behind a matter that is named at least half as prominently."""
+
+    def manner(concept: str) -> bool:
+        known = vocabulary.concepts.get(concept)
+        return known is not None and known.manner
+
+    strongest = max((one.weight for one in found.values() if not manner(one.concept)), default=0.0)
+    return {
+        one.concept: replace(one, weight=one.weight * MANNER)
+        if manner(one.concept) and strongest >= one.weight / 2
+        else one
+        for one in found.values()
+    }
 
 
 def _certainty(strongest: float) -> float:
@@ -219,5 +258,5 @@ def _cited(notice: Notice, wording: Wording) -> tuple[str, ...]:
 
 
 def _informative(labels: Iterable[str]) -> tuple[str, ...]:
-    plain = (re.sub(r"\([^()]*\)|[:,、。*_/-]", "", normalise(label)) for label in labels)
+    plain = (COUNTED.sub("", re.sub(r"\([^()]*\)|[:,、。*_/-]", "", normalise(label))) for label in labels)
     return tuple(sorted({label for label in plain if label and not ROUTINE_FIELDS.match(label)}))

@@ -6,7 +6,11 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Notice:
-    """What a department sent: the words that say what it wants, and the labels of its form's fields."""
+    """What a department sent: the words that say what it wants, and the labels of its form's fields.
+
+    `kind` is "inspection", "report" or, where nobody knows, ""; `recurring` says that the same is due again
+    every period.
+    """
 
     title: str
     department: str = ""
@@ -15,6 +19,7 @@ class Notice:
     legal_basis: tuple[str, ...] = ()
     kind: str = ""
     fields: tuple[str, ...] = ()
+    recurring: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,8 @@ class Reading:
     low where only the nearest matter could be named. `wider` are the matters above them. The weights of
     `objects` sum to 1 where the title names one, to less where only the body does. `core` is the title and
     `gist` the body without routine words, `meaning` the base64 of the core's vector of signed bytes,
-    `fields` the normalised informative labels of the form.
+    `fields` the normalised informative labels of the form. `kind` and `recurring` are the
+    notice's, or for a return that its title calls monthly, weekly or nil read from there.
     """
 
     matters: tuple[Weighted, ...]
@@ -49,6 +55,8 @@ class Reading:
     gist: str = ""
     meaning: str = ""
     fields: tuple[str, ...] = ()
+    kind: str = ""
+    recurring: bool = False
 
     @property
     def matter(self) -> str:
@@ -70,7 +78,9 @@ class Reading:
             "core": self.core,
             "gist": self.gist,
             "meaning": self.meaning,
+            "kind": self.kind,
         }
+        row |= {"recurring": True} if self.recurring else {}
         row |= {name: list(getattr(self, name)) for name in ("wider", "acts", "season", "cited", "fields")}
         return {name: value for name, value in row.items() if value not in ("", [])}
 
@@ -85,5 +95,7 @@ class Reading:
             core=row.get("core", ""),
             gist=row.get("gist", ""),
             meaning=row.get("meaning", ""),
+            kind=row.get("kind", ""),
+            recurring=row.get("recurring", False),
             **{name: tuple(row.get(name, ())) for name in ("wider", "acts", "season", "cited", "fields")},
         )

@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from app.domain.matching.concept import Concept, Relation
+from app.domain.matching.english import EnglishNames
 from app.domain.matching.labels import LabelIndex
 
 MATTER = "matter"
@@ -62,6 +63,16 @@ class Vocabulary:
         return self._index(OBJECT)
 
     @cached_property
+    def english_matters(self) -> EnglishNames:
+        """The English names of matters, to be found in an English text."""
+        return self._english(MATTER)
+
+    @cached_property
+    def english_objects(self) -> EnglishNames:
+        """The English names of objects, to be found in an English text."""
+        return self._english(OBJECT)
+
+    @cached_property
     def specialities(self) -> Mapping[tuple[str, str], str]:
         """(wider matter, object) → the narrower matter about it: fire safety + school → school fire."""
         found: dict[tuple[str, str], str] = {}
@@ -77,6 +88,11 @@ class Vocabulary:
         return LabelIndex(
             names=((label, one.id) for one in found for label in one.labels),
             hints=((hint, one.id) for one in found for hint in one.hints),
+        )
+
+    def _english(self, facet: str) -> EnglishNames:
+        return EnglishNames(
+            (one.pref_label_en, one.id) for one in self.concepts.values() if one.facet == facet
         )
 
     def _relate(self, one: str, other: str) -> Relation:
@@ -138,6 +154,7 @@ def _extend(known: Concept, extra: Concept) -> Concept:
         disjoint=union("disjoint"),
         objects=union("objects"),
         season=union("season"),
+        manner=known.manner or extra.manner,
         scope_note=known.scope_note or extra.scope_note,
     )
 

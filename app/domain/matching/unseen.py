@@ -1,0 +1,22 @@
+"""Says which pairs may be merged without anybody looking, however high their score."""
+
+from app.domain.matching.reading import Reading
+
+READ_NOT_GUESSED = 0.5
+"""At or below this certainty only the nearest matter stands in for one that no word names."""
+
+AGREEING = 0.5
+"""How much of the shorter form the longer must ask too: children counted by two definitions are two facts."""
+
+
+def may_merge_unseen(a: Reading, b: Reading) -> bool:
+    """True where the two ask foremost for one and the same matter, read and not guessed; two returns must
+    also ask for the same figures. A part beside its whole, or a return without its form, waits for a person.
+    """
+    sure = a.matter == b.matter and min(a.certainty, b.certainty) > READ_NOT_GUESSED
+    return sure and (a.kind != "report" or b.kind != "report" or _forms_agree(a, b))
+
+
+def _forms_agree(a: Reading, b: Reading) -> bool:
+    shared, least = len(set(a.fields) & set(b.fields)), min(len(a.fields), len(b.fields))
+    return least > 0 and shared >= AGREEING * least
