@@ -1,48 +1,55 @@
 """How few visit-days any plan could have: the proof that stands beside the plan."""
 
-import heapq
+from collections import defaultdict
 
-from app.domain.scheduling.units import Instance
+from app.domain.scheduling.cpsat import Model
+from app.domain.scheduling.township_model import TownshipModel
+from app.domain.scheduling.units import Instance, Unit, single_units
 
 
-def lower_bound(instance: Instance, unplaced: int) -> int:
+def lower_bound(instance: Instance, days: list[int], unplaced: int, effort: float) -> int:
     """No plan that leaves at most `unplaced` of the plannable requests out has fewer visit-days.
 
-    Partial stabbing: per township the most requests that m days can serve is concave in m where windows
-    are intervals (their matrix is totally unimodular), and bounded from above by giving each day, in the
-    order of how many it could serve, all of them. So the days are bought greedily over all townships.
+    The sum of each township's own bound: teams that several townships want are not counted. First the
+    most units that share no day (greedy, exact for plain windows without caps), then, where the plan's
+    `days` in the township are more than that, its optimum by CP-SAT within `effort`. A request that is
+    left out saves a visit-day at most, so each counts as one.
     """
-    needed = sum(len(unit.requests) for unit in instance.units) - unplaced
-    stabbing = sum(_stabbing(instance, township) for township in range(len(instance.townships)))
-    return max(stabbing - unplaced, _by_coverage(instance, needed), 0)
+    by_township: dict[int, list[Unit]] = defaultdict(list)
+    for unit in single_units(instance) if unplaced else instance.units:
+        by_township[unit.township].append(unit)
+    bounds = {township: _apart(units) for township, units in by_township.items()}
+    open_gaps = [township for township in sorted(bounds) if bounds[township] < days[township]]
+    for number, township in enumerate(open_gaps):
+        share = effort / (len(open_gaps) - number)
+        bound, used = _optimum(instance, by_township[township], bool(unplaced), min(4 * share, effort))
+        bounds[township] = max(bounds[township], bound)
+        effort = max(effort - used, 0.01)
+    return max(sum(bounds.values()) - unplaced, 0)
 
 
-def _stabbing(instance: Instance, township: int) -> int:
-    """The most units of a township no two of which share a day: each needs a visit-day of its own."""
+def _apart(units: list[Unit]) -> int:
+    """The number of units, picked by deadline, no two of which share a day: each needs a day of its own."""
     taken, count = 0, 0
-    masks = sorted(
-        (u.allowed for u in instance.units if u.township == township), key=lambda m: (m.bit_length(), -m)
-    )
-    for mask in masks:
-        if not mask & taken:
+    for unit in sorted(units, key=lambda unit: (unit.allowed.bit_length(), -unit.allowed)):
+        if not unit.allowed & taken:
             count += 1
-            taken |= mask
+            taken |= unit.allowed
     return count
 
 
-def _by_coverage(instance: Instance, needed: int) -> int:
-    """Days needed if each could serve everyone whose window holds it, counted over and over again."""
-    cover: dict[tuple[int, int], int] = {}
-    for unit in instance.units:
-        mask = unit.allowed
-        while mask:
-            low = mask & -mask
-            key = (unit.township, low.bit_length())
-            cover[key] = cover.get(key, 0) + len(unit.requests)
-            mask ^= low
-    largest = heapq.nlargest(len(cover), cover.values())
-    days = 0
-    while needed > 0 and days < len(largest):
-        needed -= largest[days]
-        days += 1
-    return days
+def _optimum(instance: Instance, units: list[Unit], may_be_absent: bool, effort: float) -> tuple[int, float]:
+    """The township's fewest visit-days plus absent requests, or the bound proven so far; effort used."""
+    model = Model()
+    township = TownshipModel(model, instance, units)
+    for variable in township.is_open.values():
+        model.add_cost(variable, 1)
+    for unit in units:
+        choices = township.choices(unit)
+        if may_be_absent:
+            absent = model.variable()
+            choices.append(absent)
+            model.add_cost(absent, 1)
+        model.exactly_one(choices)
+    answer = model.minimize(effort)
+    return answer.bound, answer.effort

@@ -1,4 +1,4 @@
-"""Which days are worked: weekends, national holidays and make-up days, and what a division changes of them."""
+"""Which days are worked: weekends, national holidays and make-up days, and what a division changes."""
 
 import json
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Closed days (禁排日) of a township or county: farming season, floods, market days, by range and recurrence."""
+"""Closed days (禁排日) of a township: farming season, floods, market days, by range and recurrence."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta

@@ -22,7 +22,7 @@ class StandingVisit:
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """The new request in one township. `teams` and `busy` (other townships served, by day) are its department's."""
+    """The new request in one township; `teams` and `busy` (other townships by day) are its department's."""
 
     department: str
     half_days: int = 1
@@ -69,19 +69,33 @@ def _has_team(newcomer: Newcomer, day: date, standing: list[StandingVisit]) -> b
 
 
 def _fits(newcomer: Newcomer, visit: StandingVisit, standing: list[StandingVisit], caps: Caps) -> bool:
-    if newcomer.held or visit.held or newcomer.apart & visit.departments:
+    """True where it can set out with the visit: a seat in each of its half-days, after its own other work."""
+    if newcomer.held or visit.held:
         return False
-    cap = caps.departments_per_visit
-    if cap is not None and len(visit.departments | {newcomer.department}) > cap:
+    first, half_days = visit.session, newcomer.half_days
+    if newcomer.department in visit.departments:
+        if newcomer.bundle and newcomer.bundle in visit.bundles:
+            half_days -= visit.half_days  # the same work: only what it takes longer is new
+        first += visit.half_days
+    return _has_seats(newcomer, range(first, first + half_days), standing, caps)
+
+
+def _has_seats(newcomer: Newcomer, half_days: range, standing: list[StandingVisit], caps: Caps) -> bool:
+    if half_days.stop > caps.half_days_per_day + 1:
         return False
-    same_work = newcomer.bundle and newcomer.bundle in visit.bundles
-    if newcomer.department in visit.departments and not same_work:
-        # its team is busy with its other work on this visit, for as long as the visit may last
-        length = visit.half_days + newcomer.half_days
-    else:
-        length = max(visit.half_days, newcomer.half_days)
-    later = [other.session for other in standing if other.session > visit.session]
-    return visit.session + length <= min([*later, caps.half_days_per_day + 1])
+    for half_day in half_days:
+        there = _present(standing, half_day)
+        if newcomer.department in there or newcomer.apart & there:
+            return False
+        if caps.departments_per_visit is not None and len(there) >= caps.departments_per_visit:
+            return False
+    return True
+
+
+def _present(standing: list[StandingVisit], half_day: int) -> frozenset[str]:
+    """Who is there; every department of a visit counts for its whole length, since no more is known."""
+    visits = (v for v in standing if v.session <= half_day < v.session + v.half_days)
+    return frozenset().union(*(visit.departments for visit in visits))
 
 
 def _opened(
@@ -93,16 +107,19 @@ def _opened(
     for day in sorted(usable, key=lambda day: (day not in standing, day)):
         if caps.visits_per_month is not None and month.get((day.year, day.month), 0) >= caps.visits_per_month:
             continue
-        session = _free_session(newcomer.half_days, standing.get(day, []), caps.half_days_per_day)
+        session = _free_session(newcomer, standing.get(day, []), caps)
         if session is not None:
             return _new(day, session, day in standing)
     return None
 
 
-def _free_session(half_days: int, standing: list[StandingVisit], per_day: int) -> int | None:
-    taken = {visit.session + n for visit in standing for n in range(visit.half_days)}
-    for first in range(1, per_day - half_days + 2):
-        if not taken.intersection(range(first, first + half_days)):
+def _free_session(newcomer: Newcomer, standing: list[StandingVisit], caps: Caps) -> int | None:
+    """The first half-day at which a visit of its own can begin."""
+    begun = {visit.session for visit in standing}
+    held = {v.session + n for v in standing if v.held or newcomer.held for n in range(v.half_days)}
+    for first in range(1, caps.half_days_per_day + 1):
+        span = range(first, first + newcomer.half_days)
+        if first not in begun and held.isdisjoint(span) and _has_seats(newcomer, span, standing, caps):
             return first
     return None
 

@@ -1,12 +1,15 @@
-"""Says in words why a request found no day: the smallest set of limits that blocks it, and what would mend it."""
+"""Says in words why a request has no visit: the smallest set of limits that blocks it, and what mends it."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from app.domain.scheduling.blocks import Kind, blocks_of_day, smallest_set
 from app.domain.scheduling.board import Board
-from app.domain.scheduling.problem import VisitRequest
-from app.domain.scheduling.units import Instance, days_of
+from app.domain.scheduling.problem import Problem, VisitRequest
+from app.domain.scheduling.remedies import find_remedy
+from app.domain.scheduling.units import Instance, Unit, single_units
+from app.domain.scheduling.words import Words, list_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,128 +23,111 @@ class Unplaced:
     remedy_en: str
 
 
-def explain(instance: Instance, board: Board, index: int) -> Unplaced:
-    """The reason for one request that the finished board does not hold."""
-    request = instance.problem.requests[index]
-    for cause in (_too_long, _no_window, _pin_broken, _nothing_open):
-        found = cause(instance, request)
-        if found is not None:
-            return Unplaced(request.id, *found)
-    return Unplaced(request.id, *_full(instance, board, index))
+def explain(instance: Instance, board: Board, left_out: list[int]) -> list[Unplaced]:
+    """The reason and the remedy of each request (by index) that the finished board does not hold."""
+    units = {unit.index: unit for unit in single_units(instance, left_out)}
+    explained = []
+    for index in left_out:
+        request = instance.problem.requests[index]
+        told = _impossible(instance, request) or _blocked(instance, board, request, units[index])
+        explained.append(Unplaced(request.id, told[0].text, told[0].text_en, told[1].text, told[1].text_en))
+    return explained
 
 
-_Words = tuple[str, str, str, str]
-_Cause = Callable[[Instance, VisitRequest], _Words | None]
-
-
-def _too_long(instance: Instance, request: VisitRequest) -> _Words | None:
-    cap = instance.day_cap
-    if request.half_days <= cap and instance.department_cap > 0:
-        return None
-    if request.half_days <= cap:
+def _impossible(instance: Instance, request: VisitRequest) -> tuple[Words, Words] | None:
+    """What no plan could change: the request contradicts itself or the caps."""
+    seats, half_days = instance.department_cap, instance.day_cap
+    if request.half_days > half_days:
         return (
-            "每次检查的部门数上限为 0",
-            "at most 0 departments may go on one visit",
-            "提高每次检查的部门数上限",
-            "raise the cap of departments per visit",
+            Words(
+                f"需要 {request.half_days} 个半天，而一天只有 {half_days} 个半天",
+                f"it needs {request.half_days} half-days and a day holds {half_days}",
+            ),
+            Words(
+                f"拆成每次不超过 {half_days} 个半天的任务",
+                f"split it into requests of at most {half_days} half-days",
+            ),
         )
-    return (
-        f"需要 {request.half_days} 个半天，而一天只有 {cap} 个半天",
-        f"it needs {request.half_days} half-days and a day holds {cap}",
-        f"拆成每次不超过 {cap} 个半天的任务",
-        f"split it into requests of at most {cap} half-days",
-    )
+    if not seats or not instance.month_cap:
+        return (
+            Words("检查次数或每次部门数的上限为 0", "the cap of visits or of departments per visit is 0"),
+            Words("提高上限", "raise the cap"),
+        )
+    if request.earliest > request.latest:
+        return (
+            Words(
+                f"窗口颠倒：最早 {request.earliest}，最晚 {request.latest}",
+                f"its window is upside down: earliest {request.earliest}, latest {request.latest}",
+            ),
+            Words("更正窗口的起止日期", "correct the window's dates"),
+        )
+    return None
 
 
-def _no_window(instance: Instance, request: VisitRequest) -> _Words | None:
-    if request.earliest <= request.latest:
-        return None
-    return (
-        f"窗口颠倒：最早 {request.earliest}，最晚 {request.latest}",
-        f"its window is upside down: earliest {request.earliest}, latest {request.latest}",
-        "更正窗口的起止日期",
-        "correct the window's dates",
-    )
-
-
-def _pin_broken(instance: Instance, request: VisitRequest) -> _Words | None:
+def _blocked(instance: Instance, board: Board, request: VisitRequest, unit: Unit) -> tuple[Words, Words]:
     problem = instance.problem
-    if not problem.is_pinned(request.id):
-        return None
-    day = problem.published[request.id]
-    return (
-        f"已发布的日期 {day} 不得变动，而该日不能使用或已无余量",
-        f"its published date {day} must not move, and that day is closed to it or full",
-        "允许移动该任务，或重新开放该日",
-        "allow this request to move, or reopen that day",
+    remedy = find_remedy(instance, board, request, unit)
+    if problem.is_pinned(request.id):
+        day = problem.published[request.id]
+        reason = Words(
+            f"已发布的日期 {day} 不得变动，而该日对它不再可用",
+            f"its published date {day} must not move, and that day is no longer open to it",
+        )
+        return reason, remedy
+    window = _window(problem, request)
+    span = Words(
+        f"窗口 {request.earliest}—{request.latest}", f"window {request.earliest} to {request.latest}"
     )
-
-
-def _nothing_open(instance: Instance, request: VisitRequest) -> _Words | None:
-    problem = instance.problem
-    window = [day for day in problem.days if request.earliest <= day <= request.latest]
-    if request.days is not None:
-        window = [day for day in window if day in request.days]
-    closed = [day for day in window if day in problem.closed.get(request.township, ())]
-    off = next(item.off for item in problem.departments if item.id == request.department)
-    if any(day not in closed and day not in off for day in window):
-        return None
-    span = f"{request.earliest}—{request.latest}"
-    away = [day for day in window if day in off]
     if not window:
-        return (
-            f"窗口 {span} 内没有工作日",
-            f"no working day lies in its window {span}",
-            "放宽窗口",
-            "widen the window",
+        return Words(f"{span.text} 内没有工作日", f"no working day lies in its {span.text_en}"), remedy
+    blocks = {day: blocks_of_day(instance, board, unit, day) for day in window}
+    kinds = smallest_set(blocks)
+    if not kinds:
+        reason = Words(
+            f"{span.text} 内能单独成行，但不能与同一并办任务的其他部门同行",
+            f"it could go alone in its {span.text_en}, but not on one visit with the others of its bundle",
         )
-    causes = [(closed, f"{request.township} 禁排日", f"closed days of {request.township}")]
-    causes.append((away, f"{request.department} 停排日", f"off days of {request.department}"))
-    named = [(days, zh, en) for days, zh, en in causes if days]
-    return (
-        f"窗口 {span} + "
-        + " + ".join(f"{zh}（{_list(days)}）" for days, zh, _ in named)
-        + "：没有剩余工作日",
-        f"window {span} + "
-        + " + ".join(f"{en} ({_list(days)})" for days, _, en in named)
-        + ": no day is left",
-        "放宽窗口，或开放其中一个禁排日",
-        "widen the window or open one of the closed days",
+        return reason, remedy
+    causes = [_cause(instance, request, kind, blocks) for kind in kinds]
+    reason = Words(
+        " + ".join([span.text, *(cause.text for cause in causes)]) + "：没有剩余的日子",
+        " + ".join([span.text_en, *(cause.text_en for cause in causes)]) + ": no day is left",
     )
+    return reason, remedy
 
 
-def _full(instance: Instance, board: Board, index: int) -> _Words:
-    """Every allowed day is full: names, day by day, who or what fills it."""
-    request = instance.problem.requests[index]
-    number = next(i for i, item in enumerate(instance.problem.departments) if item.id == request.department)
-    township = instance.townships.index(request.township)
-    busy = capped = 0
-    for day in days_of(instance.allowed[index]):
-        if not (board.free[number] | board.there[township][number]) >> day & 1:
-            busy += 1
-        else:
-            capped += 1
-    span = f"{request.earliest}—{request.latest}"
-    causes, causes_en, mend, mend_en = (
-        [f"窗口 {span}"],
-        [f"window {span}"],
-        ["放宽窗口"],
-        ["widen the window"],
-    )
-    if busy:
-        teams = instance.teams[number]
-        causes.append(f"{request.department} 只有 {teams} 个组，{busy} 天已满")
-        causes_en.append(f"{request.department} has {teams} team(s), taken on {busy} day(s)")
-        mend.append(f"为 {request.department} 增加一个组")
-        mend_en.append(f"add a team to {request.department}")
-    if capped:
-        causes.append(f"{request.township} 的检查次数、部门数或半天数上限（{capped} 天）")
-        causes_en.append(f"caps on visits, departments or half-days of {request.township} ({capped} day(s))")
-        mend.append("提高上限")
-        mend_en.append("raise the cap")
-    return " + ".join(causes), " + ".join(causes_en), "，或".join(mend), ", or ".join(mend_en)
+def _window(problem: Problem, request: VisitRequest) -> list[int]:
+    """The working days that the request asks for, open to it or not."""
+    return [
+        index
+        for index, day in enumerate(problem.days)
+        if request.earliest <= day <= request.latest and (request.days is None or day in request.days)
+    ]
 
 
-def _list(days: list[date]) -> str:
-    shown = "、".join(day.isoformat() for day in days[:5])
-    return shown if len(days) <= 5 else f"{shown} …"
+def _cause(
+    instance: Instance, request: VisitRequest, kind: Kind, blocks: Mapping[int, frozenset[Kind]]
+) -> Words:
+    problem = instance.problem
+    days: list[date] = [problem.days[day] for day, found in sorted(blocks.items()) if kind in found]
+    teams = next(item.teams for item in problem.departments if item.id == request.department)
+    caps = problem.caps
+    phrases: dict[Kind, tuple[str, str]] = {
+        "closed": (f"{request.township} 禁排日", f"closed days of {request.township}"),
+        "off": (f"{request.department} 停排日", f"off days of {request.department}"),
+        "team": (
+            f"{request.department} 的 {teams} 个组已派往别处",
+            f"the {teams} team(s) of {request.department} being elsewhere",
+        ),
+        "month": (
+            f"{request.township} 每月最多 {caps.visits_per_month} 次检查已满",
+            f"the {caps.visits_per_month} visit(s) a month of {request.township} being used up",
+        ),
+        "seats": (
+            f"{request.township} 当日的半天和部门数已满",
+            f"the half-days and departments of the day in {request.township} being full",
+        ),
+    }
+    text, text_en = phrases[kind]
+    listed = list_days(days)
+    return Words(f"{text}（{listed.text}）", f"{text_en} ({listed.text_en})")

@@ -1,63 +1,53 @@
-"""Places absent units: join a standing visit-day where one fits, else open the day that serves most others."""
+"""Places absent units: join a standing visit-day, make room on one, else open the day that serves most."""
 
 from collections.abc import Sequence
 from random import Random
 
-from app.domain.scheduling.board import Board, Visit
-from app.domain.scheduling.units import Instance, Unit, days_of
+from app.domain.scheduling.board import Board
+from app.domain.scheduling.day import Visit
+from app.domain.scheduling.eject import make_room, make_room_anywhere
+from app.domain.scheduling.units import Unit, days_of
 
 
-class Recreation:
-    """The insertion heuristic with the static tables it needs: who could come on which day of a township."""
+def recreate(board: Board, units: Sequence[Unit], random: Random, last_resort: float = 1.0) -> list[Unit]:
+    """Places the units in the given order; returns those that found no room."""
+    absent = []
+    for number, unit in enumerate(units):
+        mates = [other for other in units[number:] if other.township == unit.township]
+        visit = (
+            _stand(board, unit)
+            or make_room(board, unit)
+            or _open_day(board, unit, mates, random)
+            or (random.random() < last_resort and make_room_anywhere(board, unit))
+            or None
+        )
+        if visit is None:
+            absent.append(unit)
+        else:
+            board.insert(unit, visit)
+    return absent
 
-    def __init__(self, instance: Instance, random: Random) -> None:
-        self.random = random
-        self.local = [0] * len(instance.units)
-        self.cover: list[dict[int, int]] = [{} for _ in instance.townships]
-        sizes = [0] * len(instance.townships)
-        for unit in instance.units:
-            bit = 1 << sizes[unit.township]
-            sizes[unit.township] += 1
-            self.local[unit.index] = bit
-            cover = self.cover[unit.township]
-            for day in days_of(unit.allowed):
-                cover[day] = cover.get(day, 0) | bit
 
-    def place(self, board: Board, units: Sequence[Unit]) -> list[Unit]:
-        """Places the units in the given order; returns those that found no room."""
-        waiting: dict[int, int] = {}
-        for unit in units:
-            waiting[unit.township] = waiting.get(unit.township, 0) | self.local[unit.index]
-        absent = []
-        for unit in units:
-            waiting[unit.township] &= ~self.local[unit.index]
-            visit = self._find(board, unit, waiting[unit.township])
-            if visit is None:
-                absent.append(unit)
-            else:
-                board.insert(unit, visit)
-        return absent
+def _stand(board: Board, unit: Unit) -> Visit | None:
+    """Room on a visit-day that the township has; joining a visit comes before beginning a second one."""
+    second = None
+    for day in days_of(board.feasible(unit) & board.open[unit.township]):
+        visit = board.find(unit, day)
+        if visit is not None and visit.units:
+            return visit
+        second = second or visit
+    return second
 
-    def _find(self, board: Board, unit: Unit, waiting: int) -> Visit | None:
-        feasible = board.feasible(unit)
-        standing = board.open[unit.township]
-        second: int | None = None
-        for day in days_of(feasible & standing):
-            if board.affordable(unit, day):
-                visit = board.joinable(unit, day)
-                if visit is not None:
-                    return visit
-                if second is None and board.new_visit(unit, day) is not None:
-                    second = day
-        if second is not None:
-            return board.new_visit(unit, second)
-        return self._open(board, unit, feasible & ~standing, waiting)
 
-    def _open(self, board: Board, unit: Unit, days: int, waiting: int) -> Visit | None:
-        cover = self.cover[unit.township]
-        best, best_score = None, -1.0
-        for day in days_of(days):
-            score = (cover[day] & waiting).bit_count() + self.random.random()
-            if score > best_score and board.affordable(unit, day) and board.new_visit(unit, day) is not None:
-                best, best_score = day, score
-        return None if best is None else board.new_visit(unit, best)
+def _open_day(board: Board, unit: Unit, waiting: list[Unit], random: Random) -> Visit | None:
+    """A new visit-day for the unit: the one that most of its township's waiting units could share."""
+    choices = [board.feasible(other) for other in waiting]
+    best: Visit | None = None
+    best_score = 0.0
+    for day in days_of(choices[0] & ~board.open[unit.township]):
+        score = sum(mask >> day & 1 for mask in choices) + random.random()
+        if score > best_score:
+            visit = board.find(unit, day)
+            if visit is not None:
+                best, best_score = visit, score
+    return best

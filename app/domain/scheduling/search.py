@@ -5,107 +5,121 @@ Its budget is counted in iterations and its seed comes with it, so that a plan c
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from random import Random
 
 from app.domain.scheduling.board import Board
-from app.domain.scheduling.recreate import Recreation
+from app.domain.scheduling.recreate import recreate
 from app.domain.scheduling.units import Unit, days_of
 
 Report = Callable[[float], bool]
-_ABSENT, _DAY, _VISIT, _MOVE = 20.0, 1.0, 0.04, 0.002
-_HOT, _COLD = 0.6, 0.02
+"""Is told the progress as a share; answers True to stop early."""
+
+# The objective's order as weights of one sum, apart enough that a plan never trades a higher goal for a
+# lower one at the end, near enough that the search may do so on its way while it is hot.
+_MISSING, _DAY, _VISIT, _MOVE, _LATE = 20.0, 1.0, 0.04, 0.002, 1e-7
+_HOT, _COLD = 0.15, 0.01
+_RUINED_DAYS = 5
+_LAST_RESORT = (
+    0.02  # how often a step searches all days for a unit without room, which costs more than a step
+)
+_REPORT_EVERY = 64
+_LONGEST_WAY = 100_000  # steps away from the best plan met, which is kept as the way back to it
 
 
-class Search:
-    """One run over one board. `report(share)` is told the progress and answers True to stop early."""
+def start_plan(board: Board, random: Random) -> None:
+    """The first plan: published dates first, then the units with the fewest choices."""
+    units = board.absent()
+    units.sort(key=lambda u: (not u.published, u.allowed.bit_count(), u.allowed.bit_length(), u.index))
+    for unit in units:
+        day = unit.published[0] if unit.published else -1
+        visit = board.find(unit, day) if day >= 0 and board.feasible(unit) >> day & 1 else None
+        if visit is not None:
+            board.insert(unit, visit)
+    recreate(board, [unit for unit in units if board.place[unit.index] is None], random)
 
-    def __init__(self, board: Board, random: Random) -> None:
-        self.board = board
-        self.random = random
-        self.recreation = Recreation(board.instance, random)
-        self.absent: list[Unit] = [unit for unit in board.instance.units if board.place[unit.index] is None]
 
-    def start(self) -> None:
-        """The first plan: published dates first, then the units with the fewest choices."""
-        self.absent.sort(
-            key=lambda u: (not u.published, u.allowed.bit_count(), u.allowed.bit_length(), u.index)
+def improve(board: Board, random: Random, iterations: int, report: Report) -> None:
+    """Improves the board in place and leaves it at the best plan met."""
+    absent = best_absent = board.absent()
+    current = best = _cost(board)
+    board.log.clear()
+    for step in range(iterations):
+        share = step / iterations
+        if step % _REPORT_EVERY == 0 and report(share):
+            break
+        if len(board.log) > _LONGEST_WAY:
+            board.undo(0)
+            current, absent = best, best_absent
+        mark = len(board.log)
+        changed = _ruin_and_recreate(board, absent, random)
+        cost = _cost(board)
+        if cost > current - _HOT * (_COLD / _HOT) ** share * math.log(1.0 - random.random()):
+            board.undo(mark)
+            continue
+        current, absent = cost, changed
+        if cost < best - 1e-9:
+            best, best_absent = cost, changed
+            board.log.clear()
+    board.undo(0)
+
+
+def _cost(board: Board) -> float:
+    return (
+        _MISSING * board.missing
+        + _DAY * board.visit_days
+        + _VISIT * board.visit_count
+        + _MOVE * board.moves
+        + _LATE * board.lateness
+    )
+
+
+def _ruin_and_recreate(board: Board, absent: Sequence[Unit], random: Random) -> list[Unit]:
+    """One step; returns the units that are absent after it."""
+    removed: list[Unit] = []
+    for township, days in _ruins(board, absent, random):
+        for day in days:
+            for visit in list(board.days[township][day].visits):
+                removed.extend(visit.units)
+    for unit in removed:
+        board.remove(unit)
+    return recreate(board, _in_some_order([*absent, *removed], random), random, _LAST_RESORT)
+
+
+def _in_some_order(units: list[Unit], random: Random) -> list[Unit]:
+    """By deadline, from either end of time (exact for plain windows without caps), by choices, or at random.
+
+    Blurred, since what one order misses another finds.
+    """
+    blur = {unit.index: random.random() for unit in units}
+    way = random.random()
+    if way < 0.35:
+        return sorted(units, key=lambda u: (u.allowed.bit_length() + 10 * blur[u.index], u.index))
+    if way < 0.7:
+        return sorted(
+            units, key=lambda u: (10 * blur[u.index] - (u.allowed & -u.allowed).bit_length(), u.index)
         )
-        self.absent = self.recreation.place(self.board, self.absent)
+    if way < 0.9:
+        return sorted(units, key=lambda u: (u.allowed.bit_count() * (0.5 + blur[u.index]), u.index))
+    return sorted(units, key=lambda u: blur[u.index])
 
-    def run(self, iterations: int, report: Report) -> None:
-        """Improves the board in place and leaves it at the best plan met."""
-        board = self.board
-        best, best_plan = self._cost(), board.snapshot()
-        current = best
-        for step in range(iterations):
-            if step % 64 == 0 and report(step / iterations):
-                break
-            heat = _HOT * (_COLD / _HOT) ** (step / iterations)
-            mark, before = len(board.log), self.absent
-            self._ruin_and_recreate()
-            cost = self._cost()
-            if cost <= current - heat * math.log(1.0 - self.random.random()):
-                current = cost
-                board.log.clear()
-                if cost < best - 1e-9:
-                    best, best_plan = cost, board.snapshot()
-            else:
-                board.undo(mark)
-                self.absent = before
-        board.restore(best_plan)
-        board.log.clear()
-        self.absent = [unit for unit in board.instance.units if board.place[unit.index] is None]
 
-    def _cost(self) -> float:
-        board = self.board
-        return (
-            _ABSENT * board.absent
-            + _DAY * board.visit_days
-            + _VISIT * board.visit_count
-            + _MOVE * board.moves
-        )
+def _ruins(board: Board, absent: Sequence[Unit], random: Random) -> list[tuple[int, list[int]]]:
+    """The visit-days to take apart, by township."""
+    if absent and random.random() < 0.5:
+        return _around(board, random.choice(absent), random)
+    township = random.randrange(len(board.open))
+    days = list(days_of(board.open[township]))
+    size = random.randint(min(1, len(days)), min(len(days), _RUINED_DAYS))
+    first = random.randint(0, len(days) - size)
+    return [(township, days[first : first + size])]
 
-    def _ruin_and_recreate(self) -> None:
-        board, random = self.board, self.random
-        removed: list[Unit] = []
-        for township, days in self._ruins():
-            for day in days:
-                for visit in list(board.visits[township].get(day, ())):
-                    for unit in list(visit.units):
-                        board.remove(unit)
-                        removed.append(unit)
-        units = self.absent + removed
-        keys = {unit.index: random.random() for unit in units}
-        if random.random() < 0.7:
-            units.sort(key=lambda u: (u.allowed.bit_count() * (0.5 + keys[u.index]), u.index))
-        else:
-            units.sort(key=lambda u: keys[u.index])
-        self.absent = self.recreation.place(board, units)
 
-    def _ruins(self) -> list[tuple[int, list[int]]]:
-        """A few neighbouring visit-days of one township, and those of others that share their days."""
-        board, random = self.board, self.random
-        if self.absent and random.random() < 0.5:
-            unit = random.choice(self.absent)
-            days = list(days_of(board.open[unit.township] & unit.allowed))
-            home = (unit.township, random.sample(days, min(len(days), 3)))
-            return [home, *self._blockers(unit)]
-        township = random.randrange(len(board.open))
-        days = list(days_of(board.open[township]))
-        if not days:
-            return []
-        size = random.randint(1, min(len(days), 5))
-        at = random.randint(0, len(days) - size)
-        return [(township, days[at : at + size])]
-
-    def _blockers(self, unit: Unit) -> list[tuple[int, list[int]]]:
-        """Visit-days elsewhere that hold the unit's departments on a day it could use."""
-        board, random = self.board, self.random
-        wanted = list(days_of(unit.allowed))
-        day = random.choice(wanted)
-        return [
-            (township, [day])
-            for township, there in enumerate(board.there)
-            if any(there[department] >> day & 1 for department in unit.departments)
-        ][:3]
+def _around(board: Board, unit: Unit, random: Random) -> list[tuple[int, list[int]]]:
+    """What may stand in an absent unit's way: days of its township, and its departments' work elsewhere."""
+    days = list(days_of(board.open[unit.township] & unit.allowed))
+    ruins = [(unit.township, random.sample(days, min(len(days), 3)))]
+    day = random.choice(list(days_of(unit.allowed)))
+    elsewhere = {other for department in unit.departments for other in board.serving[department][day]}
+    ruins.extend((other, [day]) for other in sorted(elsewhere - {unit.township})[:3])
+    return ruins

@@ -6,7 +6,7 @@ AND answers "on which days could it go", which keeps the search fast in plain Py
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from app.domain.scheduling.problem import Problem, VisitRequest
@@ -27,6 +27,7 @@ class Unit:
     apart: int
     held: bool
     published: tuple[int, ...]
+    weight: int
 
     def moves(self, day: int) -> int:
         """How many published requests move where the unit goes on that day."""
@@ -35,12 +36,13 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """A problem in numbers: days, townships, departments and requests by index."""
+    """A problem in numbers; `departments` and `allowed` days are those of each request."""
 
     problem: Problem
     townships: tuple[str, ...]
     months: tuple[int, ...]
     teams: tuple[int, ...]
+    departments: tuple[int, ...]
     allowed: tuple[int, ...]
     units: tuple[Unit, ...]
     day_cap: int
@@ -49,25 +51,55 @@ class Instance:
     max_moves: int
 
 
-def build_instance(problem: Problem) -> Instance:
-    """Days, windows and departments as numbers, and the requests grouped into units."""
+def build_instance(problem: Problem, groups: Iterable[Sequence[int]] | None = None) -> Instance:
+    """Days, windows and departments as numbers, and the requests grouped into units.
+
+    `groups`, where given, are the requests of each unit; else they are found by bundle and township.
+    """
     townships = tuple(sorted({request.township for request in problem.requests}))
     allowed = tuple(_allowed_days(problem))
     grouping = _Grouping(problem, townships, allowed)
-    no_limit = len(problem.requests) + 1
+    found = grouping.groups() if groups is None else groups
     month_cap = problem.caps.visits_per_month
     return Instance(
         problem=problem,
         townships=townships,
         months=tuple(day.year * 12 + day.month for day in problem.days),
         teams=tuple(department.teams for department in problem.departments),
+        departments=tuple(grouping.number[request.department] for request in problem.requests),
         allowed=allowed,
-        units=tuple(grouping.units()),
+        units=tuple(grouping.unit(index, group) for index, group in enumerate(found)),
         day_cap=problem.caps.half_days_per_day,
         department_cap=grouping.department_cap,
-        month_cap=no_limit if month_cap is None else month_cap,
+        month_cap=len(problem.requests) + 1 if month_cap is None else month_cap,
         max_moves=problem.max_moves,
     )
+
+
+def days_before(mask: int) -> int:
+    """How many days lie before the first of the set."""
+    return (mask & -mask).bit_length() - 1
+
+
+def single_units(instance: Instance, requests: Iterable[int] | None = None) -> list[Unit]:
+    """Each request as a unit of its own, whose index is the request's; by default every plannable one.
+
+    Of a department's repetitions of one work only the longest takes time.
+    """
+    if requests is None:
+        requests = [request for unit in instance.units for request in unit.requests]
+    singles = build_instance(instance.problem, [[request] for request in requests]).units
+    units = {unit.requests[0]: replace(unit, index=unit.requests[0]) for unit in singles}
+    for whole in instance.units:
+        first: set[int] = set()
+        for request in sorted(whole.requests, key=lambda i: -units[i].length if i in units else 0):
+            if request not in units:
+                continue
+            (department,) = units[request].departments
+            if department in first:
+                units[request] = replace(units[request], half_days=(0,))
+            first.add(department)
+    return list(units.values())
 
 
 def days_of(mask: int) -> Iterable[int]:
@@ -116,8 +148,8 @@ class _Grouping:
             self.foes[self.number[one]] |= 1 << self.number[other]
             self.foes[self.number[other]] |= 1 << self.number[one]
 
-    def units(self) -> Iterable[Unit]:
-        """Units by township, bundle and latest day; a request that no day allows belongs to none."""
+    def groups(self) -> Iterable[list[int]]:
+        """By township, bundle and latest day; a request that no day allows belongs to none."""
         requests = self.problem.requests
         alive = [index for index, mask in enumerate(self.allowed) if mask and self.department_cap]
 
@@ -126,13 +158,10 @@ class _Grouping:
             alone = "" if request.bundle and not request.held else request.id
             return request.township, request.bundle, alone
 
-        count = 0
         for _, members in groupby(sorted(alive, key=key), key):
-            for group in self._groups(sorted(members, key=lambda i: (self.allowed[i].bit_length(), i))):
-                yield self._unit(count, group)
-                count += 1
+            yield from self._first_fit(sorted(members, key=lambda i: (self.allowed[i].bit_length(), i)))
 
-    def _groups(self, members: list[int]) -> list[list[int]]:
+    def _first_fit(self, members: list[int]) -> list[list[int]]:
         """First fit by latest day: for plain windows the fewest groups (greedy stabbing is exact there)."""
         groups: list[list[int]] = []
         for member in members:
@@ -162,7 +191,8 @@ class _Grouping:
     def _request(self, index: int) -> VisitRequest:
         return self.problem.requests[index]
 
-    def _unit(self, index: int, group: list[int]) -> Unit:
+    def unit(self, index: int, group: Sequence[int]) -> Unit:
+        """The unit of these requests; a department's own repetitions of one work count once."""
         half_days: dict[int, int] = {}
         allowed, foes = -1, 0
         for member in group:
@@ -172,7 +202,7 @@ class _Grouping:
             allowed &= self.allowed[member]
             foes |= self.foes[number]
         first = self._request(group[0])
-        published = [self.published[member] for member in group]
+        kept = tuple(day for day in map(self.published.__getitem__, group) if day is not None)
         return Unit(
             index=index,
             township=self.township[first.township],
@@ -184,5 +214,6 @@ class _Grouping:
             mask=sum(1 << number for number in half_days),
             apart=foes,
             held=first.held,
-            published=tuple(day for day in published if day is not None),
+            published=kept,
+            weight=len(group) + len(kept) * len(self.problem.requests),
         )

@@ -1,0 +1,156 @@
+"""The fewest requests that must stay without a visit, with the proof: CP-SAT over the whole county."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from app.domain.scheduling.board import Board
+from app.domain.scheduling.cpsat import Answer, Model
+from app.domain.scheduling.township_model import TownshipModel
+from app.domain.scheduling.units import Instance, Unit, build_instance, days_of, single_units
+
+
+@dataclass(frozen=True, slots=True)
+class Fewest:
+    """`days[request]` for every request that is placed; no plan leaves out less than `bound` (in weight)."""
+
+    days: dict[int, int]
+    bound: int
+
+
+def find_fewest(instance: Instance, board: Board, effort: float) -> Fewest:
+    """A plan that leaves less out than the board's, or the proof that there is none.
+
+    First each department that lacks a day is looked at alone, which is quick and most often the proof;
+    then, where that leaves a gap, the whole county. A published request weighs more than all that are
+    not, so none gives way to them.
+    """
+    units = single_units(instance)
+    left_out = {instance.departments[request] for unit in board.absent() for request in unit.requests}
+    bound = 0
+    for department in sorted(left_out):
+        own = [unit for unit in units if unit.departments == (department,)]
+        bound += _County(instance, board, own).model.minimize(effort / 10).bound
+    if bound < board.missing:
+        county = _County(instance, board, units)
+        answer = county.model.minimize(effort, linearization=1)
+        bound = max(bound, answer.bound)
+        if answer.values:
+            return Fewest(county.days(answer), bound)
+    return Fewest(_days(instance, board), bound)
+
+
+def _days(instance: Instance, board: Board) -> dict[int, int]:
+    return {
+        request: visit.day.index
+        for unit in instance.units
+        for request in unit.requests
+        if (visit := board.place[unit.index]) is not None
+    }
+
+
+def seat(instance: Instance, fewest: Fewest) -> Board:
+    """A board that follows those days; units lose the members that cannot go along."""
+    groups = []
+    for unit in instance.units:
+        going = [request for request in unit.requests if request in fewest.days]
+        groups.append(going or list(unit.requests))
+    board = Board(build_instance(instance.problem, groups))
+    for unit in sorted(board.instance.units, key=lambda u: (-u.length, -len(u.departments), u.index)):
+        day = fewest.days.get(unit.requests[0])
+        if day is not None and board.feasible(unit) >> day & 1:
+            visit = board.find(unit, day)
+            if visit is not None:
+                board.insert(unit, visit)
+    return board
+
+
+class _County:
+    """Every request on its own; those of one unit go on one day or stay out."""
+
+    def __init__(self, instance: Instance, board: Board, units: Iterable[Unit]) -> None:
+        self.instance = instance
+        self.board = board
+        self.model = Model()
+        self.units = {unit.index: unit for unit in units}
+        self.absent: dict[int, int] = {}
+        self.on: dict[tuple[int, int], int] = {}
+        self._add_townships()
+        for unit in instance.units:
+            members = [request for request in unit.requests if request in self.units]
+            if len(members) > 1:
+                self._keep_together(members)
+        self._limit_moves()
+        self._hint()
+
+    def _hint(self) -> None:
+        """Takes the board's plan as the first solution."""
+        for whole in self.instance.units:
+            visit = self.board.place[whole.index]
+            for request in self.units.keys() & set(whole.requests):
+                self.model.hint(self.absent[request], int(visit is None))
+                for day in days_of(self.units[request].allowed):
+                    self.model.hint(self.on[request, day], int(visit is not None and visit.day.index == day))
+
+    def days(self, answer: Answer) -> dict[int, int]:
+        """The day of every request that the answer places."""
+        return {request: day for (request, day), variable in self.on.items() if answer.values[variable]}
+
+    def _add_townships(self) -> None:
+        comers: dict[tuple[int, int], list[int]] = defaultdict(list)
+        by_township: dict[int, list[Unit]] = defaultdict(list)
+        for unit in self.units.values():
+            by_township[unit.township].append(unit)
+        for township, units in by_township.items():
+            part = TownshipModel(self.model, self.instance, units)
+            part.begin_from(self.board, township)
+            self.on.update(part.on)
+            for key, variable in part.there.items():
+                comers[key].append(variable)
+            for unit in units:
+                self.absent[unit.index] = absent = self.model.variable()
+                self.model.exactly_one([*part.choices(unit), absent])
+                self.model.add_cost(absent, unit.weight)
+        for (department, _), variables in comers.items():
+            if len(variables) > self.instance.teams[department]:
+                self.model.limit(((v, 1) for v in variables), None, self.instance.teams[department])
+
+    def _keep_together(self, requests: Sequence[int]) -> None:
+        leads = [i for i in requests if self.instance.problem.requests[i].lead]
+        together = []
+        for day in days_of(_union(self.units[i].allowed for i in requests)):
+            goes = self.model.variable()
+            together.append(goes)
+            for request in requests:
+                if (request, day) in self.on:
+                    self.model.implies(self.on[request, day], goes)
+            for lead in leads:
+                self._follow(requests, lead, day)
+        self.model.limit(((variable, 1) for variable in together), None, 1)
+
+    def _follow(self, requests: Sequence[int], lead: int, day: int) -> None:
+        """Nobody of the bundle goes that day without its lead department."""
+        for request in requests:
+            if request == lead or (request, day) not in self.on:
+                continue
+            if (lead, day) in self.on:
+                self.model.implies(self.on[request, day], self.on[lead, day])
+            else:
+                self.model.limit([(self.on[request, day], 1)], None, 0)
+
+    def _limit_moves(self) -> None:
+        moved = [
+            (self.on[unit.index, day], 1)
+            for unit in self.units.values()
+            for day in days_of(unit.allowed)
+            if unit.moves(day)
+        ]
+        if moved:
+            self.model.limit(moved, None, self.instance.max_moves)
+
+
+def _union(masks: Iterable[int]) -> int:
+    union = 0
+    for mask in masks:
+        union |= mask
+    return union
