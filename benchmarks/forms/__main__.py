@@ -1,5 +1,7 @@
 """Runs this benchmark: `jianfu bench forms`."""
 
-from benchmarks.forms.measure import main
+from benchmarks.forms import measure, quarter
 
-main()
+measure.main()
+print()
+quarter.main()

@@ -20,11 +20,24 @@ def workbooks() -> dict[str, bytes]:
 def read_forms() -> list[Form]:
     """Every workbook and every JSON form of a report, keyed as in the key, in order of receipt."""
     forms = [read_workbook(data, name).to_form(name) for name, data in workbooks().items()]
-    for request in _lines("requests.jsonl"):
+    for request in lines("requests.jsonl"):
         document = request["body"].get("form")
         if document:
             forms.append(_form(request["key"], document))
     return forms
+
+
+def forms_by_request() -> dict[str, Form]:
+    """The form of each report under the request's key, in order of receipt."""
+    books = workbooks()
+    found = {}
+    for request in lines("requests.jsonl"):
+        if request["form_file"]:
+            name = request["form_file"]
+            found[request["key"]] = read_workbook(books[name], name).to_form(request["key"])
+        elif document := request["body"].get("form"):
+            found[request["key"]] = _form(request["key"], document)
+    return found
 
 
 def cells_of(forms: list[Form], shared: SharedForm) -> int:
@@ -46,7 +59,7 @@ def cells_of(forms: list[Form], shared: SharedForm) -> int:
 def fact_of_cell() -> dict[Cell, str]:
     """The fact behind each cell: (form, sheet, cell or column), or (request, "", label) of a JSON form."""
     facts: dict[Cell, str] = {}
-    for entry in _lines("key/fields.jsonl"):
+    for entry in lines("key/fields.jsonl"):
         for cell in entry.get("cells", []):
             if "form" in cell:
                 facts[cell["form"], cell["sheet"], cell.get("cell") or cell["column"]] = entry["id"]
@@ -55,11 +68,12 @@ def fact_of_cell() -> dict[Cell, str]:
     return facts
 
 
-def place(source: Any) -> Cell:
-    """A source of a shared field as the key names it."""
-    if source.file.endswith(".xlsx"):
-        return source.file, source.sheet, source.cell or source.column
-    return source.file, "", source.label
+def place(source: Any, file: str = "") -> Cell:
+    """A source of a shared field as the key names it; `file` is a workbook that a request stands for."""
+    name = file or source.file
+    if name.endswith(".xlsx"):
+        return name, source.sheet, source.cell or source.column
+    return name, "", source.label
 
 
 def _form(key: str, document: dict[str, Any]) -> Form:
@@ -76,7 +90,7 @@ def _form(key: str, document: dict[str, Any]) -> Form:
     return Form(key, document["title"], (Table(document["title"], kind, fields),))
 
 
-def _lines(name: str) -> Iterator[dict[str, Any]]:
+def lines(name: str) -> Iterator[dict[str, Any]]:
     for line in (SEEDS / name).read_text(encoding="utf-8").splitlines():
         if line.strip():
             yield json.loads(line)

@@ -16,7 +16,7 @@ from app.domain.merging.sharing.shape import Roster, SharedField, SharedForm
 from app.domain.merging.sharing.values import is_blank
 
 SURE = 0.9
-"""Probability that two fields are one fact from which an earlier answer is offered."""
+"""Probability that two figures are one fact from which an earlier answer is offered."""
 
 _DATED = re.compile(r"\d{4}")
 _LASTING = re.compile(
@@ -199,18 +199,20 @@ def _column_pairs(
 
 
 def _holds(said: Field, said_for: str, wanted: Field, period: str) -> bool:
-    """True where what was said then answers what is wanted now."""
-    if is_lasting(said) and is_lasting(wanted):
-        in_time = True
-    elif said.period or wanted.period:
-        dated = _DATED.match(said.period) and _DATED.match(wanted.period)
-        in_time = bool(dated) and period_key(said.period) == period_key(wanted.period)
-    else:
-        in_time = said_for == period
-    if not in_time:
-        return False
+    """True where what was said then answers what is wanted now; whose it is, the callers have made sure."""
     alignment = judge(said, wanted)
-    return alignment.verdict in MERGING and alignment.score >= SURE
+    if alignment.verdict not in MERGING:
+        return False
+    if is_lasting(said) and is_lasting(wanted):
+        return True
+    return alignment.score >= SURE and _in_time(said, said_for, wanted, period)
+
+
+def _in_time(said: Field, said_for: str, wanted: Field, period: str) -> bool:
+    if not said.period and not wanted.period:
+        return said_for == period
+    dated = _DATED.match(said.period) and _DATED.match(wanted.period)
+    return bool(dated) and period_key(said.period) == period_key(wanted.period)
 
 
 def _said(earlier: Earlier) -> Iterator[_Said]:

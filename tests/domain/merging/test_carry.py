@@ -1,0 +1,147 @@
+"""What was said once is offered again where it still holds, and nowhere else."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from app.domain.merging import Earlier, Memory, at_occurrence, merge_forms
+from app.domain.merging.field import Form
+from tests.domain.merging.test_merge import column, field, form, ledger
+
+OCTOBER, NOVEMBER = datetime(2026, 11, 3, tzinfo=UTC), datetime(2026, 12, 3, tzinfo=UTC)
+MONTHS = ("2026-10", "2026-11", "2026-12")
+
+
+def periods(one: Form) -> list[str]:
+    return [item.period for table in one.tables for item in table.fields]
+
+
+@pytest.mark.parametrize(
+    ("written", "period", "asked"),
+    [
+        ("当月", "2026-11", "2026-11"),
+        ("本月", "2026-11", "2026-11"),
+        ("月末", "2026-11", "2026-11-30"),
+        ("本年累计", "2026-11", "2026-11 本年累计"),
+        ("本月累计", "2026-11", "2026-11 本月累计"),
+        ("当季", "2026-Q4", "2026-Q4"),
+        ("期末", "2026-Q4", "2026-12-31"),
+        ("当季", "2026-11", "2026-11 当季"),
+        ("本周", "2026-W45", "2026-W45"),
+        ("当月", "2026-W45", "2026-W45 当月"),
+        ("本年", "2026", "2026"),
+        ("2025-12-31", "2026-11", "2025-12-31"),
+        ("", "2026-11", ""),
+    ],
+)
+def test_relative_periods_become_those_of_the_return(written, period, asked):
+    one = form("a", field("新增低保户数", "D1", "户", period=written))
+    assert periods(at_occurrence(one, period, MONTHS)) == [asked]
+
+
+def test_the_month_of_printing_moves_along_and_other_dates_stay():
+    one = form(
+        "a",
+        field("低保户数", "D1", "户", period="2026-10-31"),
+        field("新增低保户数", "D2", "户", period="2026-10"),
+        field("累计救助户数", "D3", "户", period="2026-10 本年累计"),
+        field("年初户数", "D4", "户", period="2025-12-31"),
+    )
+    moved = at_occurrence(one, "2026-12", MONTHS)
+    assert periods(moved) == ["2026-12-31", "2026-12", "2026-12 本年累计", "2025-12-31"]
+
+
+def test_two_printed_months_are_no_months_of_printing():
+    one = form("a", field("本月新增", "D1", period="2026-11"), field("上月新增", "D2", period="2026-10"))
+    assert periods(at_occurrence(one, "2026-12", MONTHS)) == ["2026-11", "2026-10"]
+
+
+def said(shared, period="", at=OCTOBER, value="7"):
+    answers = {
+        "values": {item.id: value for item in shared.cells},
+        "rows": {
+            roster.id: [{item.id: value for item in shared.columns(roster.id)}] for roster in shared.rosters
+        },
+    }
+    return Earlier("bun_1", period, at, shared, answers)
+
+
+def offered(memory, shared, period=""):
+    labels = {item.id: item.label for item in shared.fields}
+    return {labels[key]: one.value for key, one in memory.carry(shared, period, {}).values.items()}
+
+
+def test_a_figure_is_offered_for_the_same_date_in_any_form_and_unit_and_for_no_other():
+    first = merge_forms([form("a", field("常住人口", "D1", "人", period="2026-11-30"))])
+    memory = Memory([said(first, value="21390")])
+    same = merge_forms([form("b", field("常住人口", "D1", "万人", period="2026-11-30"))])
+    assert offered(memory, same) == {"常住人口": "2.139"}
+    assert offered(memory, same, "2026-12") == {"常住人口": "2.139"}
+    for period in ("2026-12-31", "2025-11-30", "2026-11-30 累计", "当月", ""):
+        other = merge_forms([form("b", field("常住人口", "D1", "万人", period=period))])
+        assert offered(memory, other) == {}
+
+
+def test_undated_figures_are_offered_within_one_period_only():
+    shared = merge_forms([form("a", field("改厕户数", "D1", "户", period=""))])
+    memory = Memory([said(shared, "2026-10")])
+    assert offered(memory, shared, "2026-10") == {"改厕户数": "7"}
+    assert offered(memory, shared, "2026-11") == {}
+
+
+def test_another_definition_offers_nothing():
+    one = merge_forms([form("a", field("留守儿童", "D1", note="父母双方外出", period="2026-11-30"))])
+    other = merge_forms([form("b", field("留守儿童", "D1", note="父母一方外出", period="2026-11-30"))])
+    assert offered(Memory([said(one)]), other) == {}
+
+
+def test_figures_that_differ_are_for_the_clerk_to_sort_out():
+    shared = merge_forms([form("a", field("常住人口", "D1", period="2026-11-30"))])
+    assert offered(Memory([said(shared), said(shared, at=NOVEMBER, value="8")]), shared, "x") == {}
+
+
+def test_what_is_answered_already_is_not_offered():
+    shared = merge_forms([form("a", field("常住人口", "D1", period="2026-11-30"))])
+    [key] = (item.id for item in shared.fields)
+    assert Memory([said(shared)]).carry(shared, "x", {"values": {key: "3"}}).values == {}
+
+
+def firms(key, title="重点企业台账", *more):
+    return ledger(
+        key,
+        title,
+        column("企业名称", "B", "", "text", "enterprise"),
+        column("联系电话", "C", "", "text", "enterprise"),
+        replace(column("从业人数", "D", "人", "integer", "enterprise"), period="当月"),
+        *more,
+    )
+
+
+def test_the_last_periods_roster_is_offered_without_what_ages():
+    october, november = (merge_forms([at_occurrence(firms("a"), month, MONTHS)]) for month in MONTHS[:2])
+    memory = Memory([said(october, "2026-09", OCTOBER, "旧"), said(october, "2026-10", NOVEMBER, "新")])
+    carried = memory.carry(november, "2026-11", {})
+    [(roster, found)] = carried.rows.items()
+    labels = {item.id: item.label for item in november.fields}
+    assert roster == november.rosters[0].id
+    assert [{labels[key]: value for key, value in row.items()} for row in found.rows] == [
+        {"企业名称": "新", "联系电话": "新"}
+    ]
+    assert (found.source, found.at) == ("bun_1", NOVEMBER)
+
+
+def test_a_roster_of_other_objects_offers_nothing():
+    memory = Memory([said(merge_forms([firms("a")]))])
+    assert memory.carry(merge_forms([firms("b", "出租房屋台账")]), "", {}).rows == {}
+
+
+def test_a_lone_name_is_offered_only_to_the_form_about_the_same_objects():
+    def about(title):
+        one = form("a", field("防火责任人", "D1", "", type="text", path=("防火责任人",)), title=title)
+        return merge_forms([one])
+
+    memory = Memory([said(about("林场防火登记表"), value="王某")])
+    again, other = about("2026年12月林场防火登记表"), about("校园安全登记表")
+    assert offered(memory, again, "2026-12") == {"防火责任人": "王某"}
+    assert offered(memory, other, "2026-12") == {}
