@@ -53,10 +53,10 @@ class Plan:
 
     visits: tuple[PlannedVisit, ...]
     unplaced: tuple[Unplaced, ...]
-    unplaced_bound: int
     visit_days: int
     lower_bound: int
     moved: tuple[Move, ...]
+    unplaced_bound: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """The result document of `jianfu plan`."""
