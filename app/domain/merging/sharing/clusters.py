@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from app.domain.merging.alignment import Alignment, element_of
 from app.domain.merging.field import Field
 from app.domain.merging.reading.labels import plain
+from app.domain.merging.sharing.decisions import NONE, Decision, Decisions, ruled, signature
 from app.domain.merging.sharing.gates import MERGING, judge
 
 _NEAR = 0.4
@@ -23,11 +24,12 @@ _SUGGESTED = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A field with where it comes from: the form's key and the number of its table."""
+    """A field with where it comes from: the form's key, the number of its table, and the form's origin."""
 
     form: str
     table: int
     field: Field
+    origin: str = ""
 
     @property
     def asked(self) -> Field:
@@ -40,6 +42,11 @@ class Member:
         if groups and heading and len(leaf) >= _TELLING:
             return replace(self.field, section=" ".join((self.field.section, *groups)).strip())
         return replace(self.field, label=full_label(self.field))
+
+    @property
+    def signature(self) -> str:
+        """What it asks, under which decisions about it are kept."""
+        return signature(self.origin, self.asked)
 
 
 @dataclass
@@ -72,10 +79,10 @@ def full_label(item: Field) -> str:
     return "".join(item.path) or item.label
 
 
-def cluster_members(forms: Iterable[Sequence[Member]]) -> Clustering:
-    """Group the members of several forms, one sequence a form."""
+def cluster_members(forms: Iterable[Sequence[Member]], decisions: Decisions = NONE) -> Clustering:
+    """Group the members of several forms, one sequence a form, as far as decided by the `decisions`."""
     result = Clustering()
-    index = _Index()
+    index = _Index(decisions)
     for members in forms:
         _add_form(result, index, members)
     return result
@@ -84,18 +91,28 @@ def cluster_members(forms: Iterable[Sequence[Member]]) -> Clustering:
 class _Index:
     """Clusters by data element and by character pairs of their labels: not all pairs are compared."""
 
-    def __init__(self) -> None:
+    def __init__(self, decisions: Decisions) -> None:
+        self.decisions = decisions
+        self._partners: dict[str, set[str]] = defaultdict(set)
+        for pair in decisions:
+            for one in pair:
+                self._partners[one] |= pair - {one}
         self._keys: dict[str, list[Cluster]] = defaultdict(list)
         self._pairs: dict[str, list[Cluster]] = defaultdict(list)
+        self._decided: dict[str, list[Cluster]] = defaultdict(list)
 
     def add(self, cluster: Cluster, member: Member) -> None:
         self._keys[element_of(member.asked).key].append(cluster)
+        if self._partners:
+            self._decided[member.signature].append(cluster)
         for pair in _bigrams(member):
             self._pairs[pair].append(cluster)
 
     def near(self, member: Member) -> list[Cluster]:
-        """Clusters with the same data element, or with enough characters in common."""
+        """Clusters with the same data element, with enough characters in common, or decided about."""
         found = {id(cluster): cluster for cluster in self._keys[element_of(member.asked).key]}
+        for partner in self._partners[member.signature] if self._partners else ():
+            found |= {id(cluster): cluster for cluster in self._decided[partner]}
         own = _bigrams(member)
         shared: Counter[int] = Counter()
         clusters: dict[int, Cluster] = {}
@@ -118,11 +135,11 @@ def _add_form(result: Clustering, index: _Index, members: Sequence[Member]) -> N
     options: list[tuple[float, int, Cluster]] = []
     for at, member in enumerate(members):
         for cluster in index.near(member):
-            score = _joint_score(member, cluster)
+            score = _joint_score(member, cluster, index.decisions)
             if score > 0:
                 options.append((score, at, cluster))
             else:
-                _remember(result, member, cluster)
+                _remember(result, member, cluster, index.decisions)
     homes = _assign(options)
     for at, member in enumerate(members):
         cluster = homes.get(at) or _new_cluster(result)
@@ -153,15 +170,25 @@ def _assign(options: list[tuple[float, int, Cluster]]) -> dict[int, Cluster]:
     return homes
 
 
-def _joint_score(member: Member, cluster: Cluster) -> float:
-    """The weakest agreement with any cell of the group; 0 where one disagrees or a gate is shut."""
+def _joint_score(member: Member, cluster: Cluster, decisions: Decisions) -> float:
+    """The weakest agreement with any cell of the group; 0 where one disagrees or a gate is shut.
+
+    Where it was decided that the member is one with a cell of the group, the others agree unless a gate is
+    shut or it was decided otherwise.
+    """
+    rulings = [_decision(other, member, decisions) for other in cluster.members]
+    told: Decision | None = "merge" if "merge" in rulings else None
     score = 1.0
-    for other in cluster.members:
-        alignment = judge(other.asked, member.asked)
+    for other, ruling in zip(cluster.members, rulings, strict=True):
+        alignment = ruled(other.asked, member.asked, ruling or told)
         if alignment.verdict not in MERGING:
             return 0.0
         score = min(score, alignment.score + _closeness(other.field, member.field))
     return score
+
+
+def _decision(one: Member, other: Member, decisions: Decisions) -> Decision | None:
+    return decisions.get(frozenset((one.signature, other.signature))) if decisions else None
 
 
 def _closeness(one: Field, other: Field) -> float:
@@ -171,8 +198,11 @@ def _closeness(one: Field, other: Field) -> float:
     )
 
 
-def _remember(result: Clustering, member: Member, cluster: Cluster) -> None:
+def _remember(result: Clustering, member: Member, cluster: Cluster, decisions: Decisions) -> None:
+    """Keep a pair that only looks alike for the coordinator, unless it is decided."""
     for other in cluster.members:
+        if _decision(other, member, decisions) is not None:
+            return
         alignment = judge(other.asked, member.asked)
         mine = Cluster([member])
         if alignment.verdict == "conflicting":

@@ -3,9 +3,12 @@
 import calendar
 import re
 from dataclasses import replace
+from fractions import Fraction
+from typing import Literal
 
 from app.domain.merging.alignment import Alignment, align_fields
 from app.domain.merging.alignment.align import Reason
+from app.domain.merging.alignment.units import UnitError, factor_between
 from app.domain.merging.field import Field
 from app.domain.merging.reading.dates import find_period
 
@@ -25,16 +28,33 @@ def judge(one: Field, other: Field) -> Alignment:
         # a name or an address is no figure of a day
         one, other = replace(one, period=""), replace(other, period="")
     found = align_fields(one, other)
-    if found.verdict not in MERGING:
+    shut = obstacle(one, other) if found.verdict in MERGING else None
+    if shut is None:
         return found
+    verdict, reason = shut
+    return Alignment(verdict, found.score, None, (*found.reasons, reason))
+
+
+def obstacle(one: Field, other: Field) -> tuple[Literal["different", "conflicting"], Reason] | None:
+    """Why two fields can never share a cell, whatever their words: other kind, stated period or choices."""
     if not _same_kind(one, other):
-        return _shut(found, "different", "一个填数字，一个填文字", "one is a number, the other a text")
+        return "different", Reason("一个填数字，一个填文字", "one is a number, the other a text")
     if one.period and other.period and period_key(one.period) != period_key(other.period):
         times = f"{one.period} / {other.period}"
-        return _shut(found, "conflicting", f"时点或时期不同：{times}", f"the periods differ: {times}")
+        return "conflicting", Reason(f"时点或时期不同：{times}", f"the periods differ: {times}")
     if one.options and other.options and set(one.options) != set(other.options):
-        return _shut(found, "conflicting", "选项不同", "the choices differ")
-    return found
+        return "conflicting", Reason("选项不同", "the choices differ")
+    return None
+
+
+def joint_factor(one: Field, other: Field) -> Fraction | None:
+    """The factor from one field's unit to the other's; None where the units measure different things."""
+    if one.unit == other.unit or not (one.unit and other.unit):
+        return Fraction(1)
+    try:
+        return factor_between(one.unit, other.unit)
+    except UnitError:
+        return None
 
 
 def period_key(text: str) -> str:
@@ -54,10 +74,3 @@ def period_key(text: str) -> str:
 def _same_kind(one: Field, other: Field) -> bool:
     kinds = {one.type, other.type} - {""}
     return len(kinds) < 2 or kinds <= _NUMERIC or not kinds & {*_NUMERIC, "date"}
-
-
-def _shut(found: Alignment, verdict: str, text: str, text_en: str) -> Alignment:
-    reasons = (*found.reasons, Reason(text, text_en))
-    if verdict == "conflicting":
-        return Alignment("conflicting", found.score, None, reasons)
-    return Alignment("different", found.score, None, reasons)

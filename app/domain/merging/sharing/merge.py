@@ -8,6 +8,7 @@ from app.domain.merging.alignment import element_of
 from app.domain.merging.alignment.units import UnitError, factor_between, find_unit
 from app.domain.merging.field import Field, Form
 from app.domain.merging.sharing.clusters import Cluster, Clustering, Member, Pair, cluster_members, full_label
+from app.domain.merging.sharing.decisions import NONE, Decisions, origin_of
 from app.domain.merging.sharing.derive import derive_fields
 from app.domain.merging.sharing.layout import lay_out
 from app.domain.merging.sharing.relations import stated_checks
@@ -23,26 +24,26 @@ from app.domain.merging.sharing.shape import (
 )
 
 
-def merge_forms(forms: Sequence[Form]) -> SharedForm:
+def merge_forms(forms: Sequence[Form], decisions: Decisions = NONE) -> SharedForm:
     """Merge the forms of several departments into one that a township fills once.
 
     Cells merge only where the alignment is sure (same or convertible), grain and period included; they are
     asked in the finest unit among them, from which all others follow without loss. Conflicts stay side by
     side. What a form computes is derived, not asked. Ids depend on what is asked (element, unit, period,
-    grain, definition), so adding a form at the end keeps the earlier fields' ids. Raises ValueError for two
-    forms with one key.
+    grain, definition), so adding a form at the end keeps the earlier fields' ids. What a coordinator decided
+    about two fields (`decisions`, by their signatures) holds. Raises ValueError for two forms with one key.
     """
     if len({form.key for form in forms}) != len(forms):
         raise ValueError("each form needs a key of its own")
     laid = [lay_out(form) for form in forms]
     ids = _Ids()
-    scalar = cluster_members([_members(form, ledgers=False) for form in laid])
+    scalar = cluster_members([_members(form) for form in laid], decisions)
     fields = [_shared(cluster, ids.of(cluster.members[0]), "") for cluster in scalar.clusters]
     names = {id(cluster): item.id for cluster, item in zip(scalar.clusters, fields, strict=True)}
     clusterings = [(scalar, names)]
     rosters: list[Roster] = []
     for group in group_ledgers(laid):
-        roster, columns, clustering, column_names = _merge_roster(group, ids)
+        roster, columns, clustering, column_names = _merge_roster(group, ids, decisions)
         rosters.append(roster)
         fields += columns
         clusterings.append((clustering, column_names))
@@ -59,11 +60,12 @@ def merge_forms(forms: Sequence[Form]) -> SharedForm:
     )
 
 
-def _members(form: Form, ledgers: bool) -> list[Member]:
+def _members(form: Form) -> list[Member]:
+    """The single cells."""
     return [
-        Member(form.key, at, item)
+        Member(form.key, at, item, origin_of(form))
         for at, table in enumerate(form.tables)
-        if (table.kind == "ledger") == ledgers
+        if table.kind != "ledger"
         for item in table.fields
     ]
 
@@ -87,14 +89,14 @@ class _Ids:
 
 
 def _merge_roster(
-    group: RosterGroup, ids: _Ids
+    group: RosterGroup, ids: _Ids, decisions: Decisions
 ) -> tuple[Roster, list[SharedField], Clustering, dict[int, str]]:
     key = ids.fresh("r_", group.grain, group.subject)
     members = [
-        [Member(form.key, at, item) for item in table.fields if item.role == "input"]
+        [Member(form.key, at, item, origin_of(form)) for item in table.fields if item.role == "input"]
         for form, at, table in group.ledgers
     ]
-    clustering = cluster_members(members)
+    clustering = cluster_members(members, decisions)
     columns = [
         _shared(cluster, ids.of(cluster.members[0], scope=key), key) for cluster in clustering.clusters
     ]
