@@ -104,7 +104,9 @@ def write_settings(
 ) -> SettingsOut:
     """Set what a division decides for itself 修改县级设置; what is left out comes from above."""
     require_division(session, actor, division)
-    row = session.scalar(select(CountySetting).where(CountySetting.home == division).with_for_update())
+    # the division's row is the lock: its settings may not have a row yet
+    session.execute(select(Division.code).where(Division.code == division).with_for_update(key_share=True))
+    row = session.scalar(select(CountySetting).where(CountySetting.home == division))
     check_if_match(if_match, row.version if row else 0)
     if row is None:
         row = CountySetting(id=new_id(), home=division, version=0, values={}, updated_at=now)

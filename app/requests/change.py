@@ -41,6 +41,12 @@ class HomeChanged(Problem):
     remedy = Words("请撤回后重新提交。", "Withdraw it and post it anew.")
 
 
+def hold(session: Session, row: WorkRequest) -> None:
+    """Wait until nobody else changes `row`, and see it as it is then: only now can its version be checked."""
+    wait_turn(session, row.targets)
+    session.refresh(row)
+
+
 def change_request(
     session: Session, actor: Actor, row: WorkRequest, patch: RequestPatch, now: datetime
 ) -> tuple[Draft, Assessment]:
@@ -68,8 +74,7 @@ def change_request(
 
 def withdraw_request(session: Session, actor: Actor, row: WorkRequest, now: datetime) -> None:
     """Take a request back: nobody is asked for it any more. Withdrawing twice changes nothing."""
-    wait_turn(session, row.targets)
-    session.refresh(row)
+    hold(session, row)
     if row.state == "withdrawn":
         return
     row.state, row.version, row.updated_at = "withdrawn", row.version + 1, now

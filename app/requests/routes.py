@@ -32,7 +32,7 @@ from app.requests.assess import assess
 from app.requests.attach import attach_form, edition_of, read_edition, read_form_body
 from app.requests.batch import Batch, run_batch
 from app.requests.body import Kind, RequestIn, RequestPatch
-from app.requests.change import change_request, withdraw_request
+from app.requests.change import change_request, hold, withdraw_request
 from app.requests.draft import read_draft
 from app.requests.queries import Wanted, departments_of, find_request, list_requests, occurrences_of
 from app.requests.schemas import Answer, RequestList, RequestOut, show_request
@@ -174,6 +174,7 @@ def change(
 ) -> Answer:
     """Change a request 修改任务: a new version, matched anew; visits that still fit keep their dates."""
     row = find_request(session, actor, id)
+    hold(session, row)
     check_if_match(if_match, row.version)
     draft, assessment = change_request(session, actor, row, body, now)
     response.headers["ETag"] = etag(row.version)
@@ -221,9 +222,11 @@ def write_form(
 ) -> FormAnswer:
     """Give a request its form 上传表格, an .xlsx or JSON; what was not understood is listed by cell."""
     row = find_request(session, actor, id)
+    # read before others have to wait for it: a workbook takes its time
+    edition = read_edition(upload) if upload.is_workbook else edition_of(read_form_body(upload.data))
+    hold(session, row)
     if if_match is not None:
         check_if_match(if_match, row.version)
-    edition = read_edition(upload) if upload.is_workbook else edition_of(read_form_body(upload.data))
     form, draft, assessment = attach_form(session, actor, row, edition, now)
     response.headers["ETag"] = etag(row.version)
     return FormAnswer(form=show_form(form), answer=answer_stored(session, row, draft, assessment, english))

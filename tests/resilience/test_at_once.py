@@ -1,7 +1,9 @@
 """Calls at the same instant: no pair is missed, nothing is stored twice, no answer is lost."""
 
+from collections import Counter
 from itertools import pairwise
 
+import pytest
 from sqlalchemy import select
 
 from app.tables import FormReturn, Overlap, Submission, WorkRequest
@@ -89,6 +91,29 @@ def test_two_changes_of_one_version_leave_one(world: World) -> None:
     assert sorted(answer.status_code for answer in answers) == [200] + [412] * 7
     [kept] = [title for title, answer in zip(titles, answers, strict=True) if answer.status_code == 200]
     assert world.get(f"/v1/requests/{id_}").json()["title"] == kept
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "statuses"),
+    [
+        ("PUT", "/v1/settings/990101001", {"near_days": 9}, {200: 1, 412: 7}),
+        ("PUT", "/v1/calendars/990101001", {"entries": []}, {200: 1, 412: 7}),
+        ("POST", f"/v1/townships/{TOWN}/feed", None, {201: 8}),
+        (
+            "POST",
+            "/v1/schedules",
+            {"division": "990101", "from": "2026-12-01", "to": "2026-12-31", "effort": 1000},
+            {202: 8},
+        ),
+    ],
+)
+def test_what_has_no_row_yet_is_made_by_one(world: World, method, path, body, statuses) -> None:
+    world.key("coordinator")
+    header = {"If-Match": '"v0"'}
+    answers = at_once(
+        [lambda: world.call(method, path, "coordinator", json=body, headers=header) for _ in range(8)]
+    )
+    assert Counter(answer.status_code for answer in answers) == statuses, [one.text for one in answers]
 
 
 def test_two_decisions_on_one_pair_are_both_on_record(world: World) -> None:

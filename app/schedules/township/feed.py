@@ -28,11 +28,13 @@ def open_feed(session: Session, actor: Actor, township: str, now: datetime) -> s
 
 def close_feed(session: Session, actor: Actor, township: str, now: datetime) -> None:
     """End the actor's feed of a township; where there is none, nothing happens."""
+    # the key's row is the lock: two calls at once would else both open a feed
+    session.execute(select(ApiKey.id).where(ApiKey.id == actor.key_id).with_for_update(key_share=True))
     query = select(Feed).where(
         Feed.home == township[:COUNTY_DIGITS], Feed.township == township,
         Feed.key_id == actor.key_id, Feed.revoked_at.is_(None),
     )  # fmt: skip
-    for feed in session.scalars(query.with_for_update()):
+    for feed in session.scalars(query):
         feed.revoked_at = now
         record(session, actor, now, "feed.close", public_id("fee", feed.home, feed.id), feed.home)
     session.flush()
