@@ -157,6 +157,20 @@ def score_overlaps(pairs: File) -> None:
     _print_lines(run, pairs)
 
 
+@app.command()
+def refit(
+    decisions: File,
+    out: Annotated[Path | None, typer.Option(help="where to write it; the one there is kept")] = None,
+) -> None:
+    """Refit the judgement from decided pairs, and tell what it gains before anybody takes it 重新校准."""
+    from app.commands.refit import BadDecisions, refit_file
+
+    try:
+        _print_json(refit_file(decisions, out))
+    except BadDecisions as error:
+        _fail(error.text, error.text_en)
+
+
 @score.command("fields")
 def score_fields(pairs: File) -> None:
     """Score pairs of form fields: JSONL in, JSONL out."""

@@ -20,6 +20,14 @@ DECISIONS = {"confirm": True, "duplicate": True, "overlap": True}
 DECISIONS |= dict.fromkeys(("reject", "related", "distinct"), False)
 
 
+class BadDecisions(ValueError):
+    """A file that nothing can be learned from: why, in both languages."""
+
+    def __init__(self, text: str, text_en: str) -> None:
+        super().__init__(text_en)
+        self.text, self.text_en = text, text_en
+
+
 def refit(lines: Iterable[str], current: LinearModel | None = None) -> LinearModel:
     """The model refitted from lines {"a", "b", "decision": "confirm" | "reject"}; `quality` tells the gain.
 
@@ -28,6 +36,24 @@ def refit(lines: Iterable[str], current: LinearModel | None = None) -> LinearMod
     lines do not hold both decisions: nothing is learned from half of the answers.
     """
     return fit_model([_example(line) for line in lines if line.strip()], current or load_inbox_model())
+
+
+def refit_file(path: Path, out: Path | None) -> dict[str, Any]:
+    """Refits from a file of decisions and writes the model to `out`, if given; returns what there is to tell.
+
+    A model that stands at `out` is the one that is refitted, so that decisions add up. Raises BadDecisions.
+    """
+    current = LinearModel.from_json(json.loads(out.read_text("utf-8"))) if out and out.exists() else None
+    try:
+        model = refit(path.read_text("utf-8-sig").splitlines(), current)
+    except BadLine as error:
+        raise BadDecisions(f"{error.pointer} {error.text}", f"{error.pointer} {error.text_en}") from error
+    except ValueError as error:
+        raise BadDecisions("校准需要两种决定：确认和否定都要有", str(error)) from error
+    previous = write_model(model, out) if out else None
+    told: dict[str, Any] = {"quality": dict(model.quality)}
+    written = {"written": str(out), "previous": str(previous) if previous else None} if out else {}
+    return told | written
 
 
 def write_model(model: LinearModel, path: Path) -> Path | None:

@@ -104,9 +104,9 @@ class Page(BaseModel):
         try:
             key = json.loads(base64.urlsafe_b64decode(self.cursor.encode()))
         except (binascii.Error, ValueError) as error:
-            raise _bad_cursor() from error
+            raise unknown_cursor() from error
         if not isinstance(key, list) or not key or "\0" in str(key[0]):
-            raise _bad_cursor()
+            raise unknown_cursor()
         return key
 
     def after_id(self) -> UUID | None:
@@ -115,7 +115,7 @@ class Page(BaseModel):
         try:
             return UUID(str(key[0])) if key else None
         except ValueError as error:
-            raise _bad_cursor() from error
+            raise unknown_cursor() from error
 
 
 PageQuery = Annotated[Page, Query()]
@@ -137,7 +137,8 @@ def link_next(request: Request, response: Response, cursor: str | None) -> None:
         response.headers["Link"] = f'<{request.url.include_query_params(cursor=cursor)}>; rel="next"'
 
 
-def _bad_cursor() -> BadRequest:
+def unknown_cursor() -> BadRequest:
+    """What to raise for a cursor that the call did not give."""
     return BadRequest(
         Words("cursor 不是本接口给出的。", "The cursor was not given by this call."),
         [

@@ -14,6 +14,9 @@ from app.overlaps.probe import Probe
 from app.tables import CandidateKey
 
 MOST = 1000
+LEAST = 2
+"""Less weight in common is one character pair: four candidates in ten, and none of 312 true pairs but one."""
+
 DURATION_CLASSES = (31, 92, 400)
 """Longest window of each class in days; the last class is everything longer."""
 
@@ -68,8 +71,9 @@ def find_candidates(session: Session, probe: Probe, near_days: int) -> list[UUID
     ]
     hits = union_all(*parts).subquery()
     weight = func.sum(hits.c.weight)
-    query = select(hits.c.request_id).group_by(hits.c.request_id).order_by(weight.desc(), hits.c.request_id)
-    return [row for row in session.scalars(query.limit(MOST)) if row != probe.id]
+    query = select(hits.c.request_id).group_by(hits.c.request_id).having(weight >= LEAST)
+    likeliest = query.order_by(weight.desc(), hits.c.request_id).limit(MOST)
+    return [row for row in session.scalars(likeliest) if row != probe.id]
 
 
 def duration_class(earliest: date, latest: date) -> int:

@@ -1,7 +1,6 @@
 """Finds what overlaps with a probe: candidates by key, the gates, then the judgement with its evidence."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -20,25 +19,20 @@ from app.domain.matching import (
     windows_apart,
 )
 from app.overlaps.candidates import find_candidates
+from app.overlaps.found import Found
+from app.overlaps.precedent import follow_precedents
 from app.overlaps.probe import Probe
 from app.registry.county_settings import CountySettings
 from app.tables import Department, WorkRequest
 
 MERGEABLE = frozenset({"duplicate", "overlap"})
 _CHUNK = 400
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One overlap of a probe with a stored request: how surely, why, and what follows."""
-
-    other: Probe
-    other_department: str
-    score: float
-    verdict: str
-    state: str
-    days_apart: int
-    evidence: tuple[dict[str, Any], ...]
+_COLUMNS = (
+    WorkRequest.id, WorkRequest.home, WorkRequest.department, WorkRequest.title, WorkRequest.kind,
+    WorkRequest.earliest, WorkRequest.latest, WorkRequest.unannounced, WorkRequest.targets,
+    WorkRequest.reading,
+)  # fmt: skip
+"""What a comparison needs of a stored request; its long texts stay where they are."""
 
 
 def detect_overlaps(session: Session, probe: Probe, settings: CountySettings) -> list[Found]:
@@ -52,28 +46,25 @@ def detect_overlaps(session: Session, probe: Probe, settings: CountySettings) ->
         for other, name in _candidates(session, probe, settings.near_days)
         if (one := _compare(probe, other, name, settings)) is not None
     ]
-    return sorted(found, key=lambda one: (-one.score, one.other.id))
-
-
-def probe_of(row: WorkRequest) -> Probe:
-    """A stored request as detection looks at it."""
-    return Probe(
-        row.id, row.home, row.department, row.title, row.kind, tuple(row.targets), row.earliest, row.latest,
-        row.unannounced, Reading.from_json(row.reading),
-    )  # fmt: skip
+    found.sort(key=lambda one: (-one.score, one.other.id))
+    return follow_precedents(session, probe, found)
 
 
 def _candidates(session: Session, probe: Probe, near_days: int) -> Iterator[tuple[Probe, str]]:
     ids = find_candidates(session, probe, near_days)
     for chunk in _chunks(ids):
         rows = session.execute(
-            select(WorkRequest, Department.name)
+            select(*_COLUMNS, Department.name)
             .join(Department, Department.code == WorkRequest.department)
             .where(WorkRequest.id.in_(chunk), WorkRequest.state == "active")
         )
-        for row, name in rows:
-            if targets_meet(probe.targets, row.targets):
-                yield probe_of(row), name
+        for id_, home, department, title, kind, earliest, latest, unannounced, targets, reading, name in rows:
+            if targets_meet(probe.targets, targets):
+                other = Probe(
+                    id_, home, department, title, kind, tuple(targets), earliest, latest, unannounced,
+                    Reading.from_json(reading),
+                )  # fmt: skip
+                yield other, name
 
 
 def _compare(probe: Probe, other: Probe, name: str, settings: CountySettings) -> Found | None:

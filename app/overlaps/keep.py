@@ -9,11 +9,9 @@ from sqlalchemy.orm import Session
 
 from app.domain.divisions import home_of
 from app.kit.ids import new_id
-from app.overlaps.detect import Found
+from app.overlaps.found import DECIDED, Found
 from app.overlaps.probe import Probe
 from app.tables import Overlap
-
-DECIDED = frozenset({"confirmed", "rejected"})
 
 
 def keep_overlaps(session: Session, probe: Probe, found: Iterable[Found], now: datetime) -> list[Overlap]:

@@ -1,6 +1,7 @@
 """Reads overlaps and bundles, each caller only what it may see."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from sqlalchemy import Select, or_, select
@@ -9,8 +10,9 @@ from sqlalchemy.orm import Session, aliased
 from app.kit.auth import Actor, Role
 from app.kit.ids import parse_public_id
 from app.kit.problems import NotFound
+from app.overlaps.found import DECIDED
 from app.registry.scope import meeting
-from app.tables import Bundle, BundleMember, Department, Overlap, RequestTarget, WorkRequest
+from app.tables import Bundle, BundleMember, Department, Overlap, OverlapDecision, RequestTarget, WorkRequest
 
 
 def visible_overlaps(actor: Actor) -> Select[Overlap]:
@@ -34,6 +36,62 @@ def find_overlap(session: Session, actor: Actor, id: str) -> Overlap:
     if row is None:
         raise NotFound
     return row
+
+
+def find_shown(session: Session, actor: Actor, id: str) -> Overlap:
+    """The pair under a public id, to a coordinator or to a department that sent one side.
+
+    NotFound for a department where neither side is its own, and where the other is an unannounced check of
+    another's: telling one bureau could tell the township.
+    """
+    if actor.role is not Role.DEPARTMENT:
+        return find_overlap(session, actor, id)
+    place = parse_public_id(id, "ovl")
+    row = place and session.scalar(
+        select(Overlap).where(Overlap.home == place[0], Overlap.id == place[1], Overlap.active)
+    )
+    if not row:
+        raise NotFound
+    sides = requests_by_id(session, (row.first_id, row.second_id)).values()
+    others = [side for side in sides if side.department != actor.department]
+    if len(others) == len(sides) or any(side.unannounced for side in others):
+        raise NotFound
+    return row
+
+
+def decisions_on(session: Session, row: Overlap) -> list[OverlapDecision]:
+    """What was decided about a pair, the first decision first."""
+    query = select(OverlapDecision).where(
+        OverlapDecision.overlap_id == row.id, OverlapDecision.home == row.home
+    )
+    return list(session.scalars(query.order_by(OverlapDecision.version)))
+
+
+def shared_bundle(session: Session, row: Overlap) -> Bundle | None:
+    """The bundle that both sides of a pair stand in."""
+    first, second = aliased(BundleMember), aliased(BundleMember)
+    return session.scalar(
+        select(Bundle)
+        .join(first, first.bundle_id == Bundle.id)
+        .join(second, second.bundle_id == Bundle.id)
+        .where(first.request_id == row.first_id, second.request_id == row.second_id)
+    )
+
+
+def decided_lines(session: Session, pairs: Select[Overlap]) -> Iterator[str]:
+    """The decided ones of `pairs` as lines of JSON: what was read of both sides, and the decision."""
+    first, second = aliased(WorkRequest), aliased(WorkRequest)
+    rows = session.execute(
+        pairs.where(Overlap.state.in_(DECIDED))
+        .join(first, first.id == Overlap.first_id)
+        .join(second, second.id == Overlap.second_id)
+        .with_only_columns(Overlap.state, first.reading, second.reading)
+        .order_by(Overlap.id)
+    )
+    for state, mine, theirs in rows:
+        decision = "confirm" if state == "confirmed" else "reject"
+        row = {"a": {"reading": mine}, "b": {"reading": theirs}, "decision": decision}
+        yield json.dumps(row, ensure_ascii=False) + "\n"
 
 
 def overlaps_shown(session: Session, actor: Actor, row: WorkRequest) -> list[tuple[Overlap, WorkRequest]]:

@@ -1,15 +1,16 @@
 """Overlaps and bundles as they are written in JSON; of others' requests no more than an overlap must show."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.domain.matching import Evidence, Judgement
 from app.kit.ids import public_id
-from app.overlaps.detect import Found
-from app.tables import Bundle, Overlap, WorkRequest
+from app.overlaps.found import Found
+from app.tables import Bundle, Overlap, OverlapDecision, WorkRequest
 
 Decision = Literal["confirm", "reject", "reopen"]
 
@@ -60,6 +61,22 @@ class OverlapPair(BaseModel):
     lead_department: str | None
     version: int
     evidence: list[EvidenceOut]
+
+
+class DecisionOut(BaseModel):
+    """What a coordinator decided about a pair, and when."""
+
+    decision: str
+    lead_department: str | None
+    note: str
+    decided_at: datetime
+
+
+class OverlapDetail(OverlapPair):
+    """One pair with everything that was decided about it, the latest last; `bundle` holds both, or null."""
+
+    bundle: str | None
+    decisions: list[DecisionOut]
 
 
 class OverlapList(BaseModel):
@@ -133,6 +150,28 @@ def show_pair(
         lead_department=row.lead_department, version=row.version,
         evidence=show_evidence(row.evidence, english),
     )  # fmt: skip
+
+
+def show_detail(
+    pair: OverlapPair, decisions: Iterable[OverlapDecision], bundle: Bundle | None
+) -> OverlapDetail:
+    """A pair with its history and the bundle that holds both."""
+    history = [
+        DecisionOut(
+            decision=one.decision, lead_department=one.lead_department, note=one.note,
+            decided_at=one.decided_at,
+        )
+        for one in decisions
+    ]  # fmt: skip
+    bundle_id = public_id("bun", bundle.home, bundle.id) if bundle else None
+    return OverlapDetail(**dict(pair), decisions=history, bundle=bundle_id)
+
+
+def judgement_of(row: Overlap) -> Judgement:
+    """The stored judgement, to be drawn; what has no weight is no part of the score."""
+    told = (one for one in row.evidence if one["kind"] not in ("window", "decision"))
+    evidence = (Evidence(one["kind"], one["text"], one["text_en"], one["weight"]) for one in told)
+    return Judgement(row.score, row.verdict, tuple(evidence))
 
 
 def show_bundle(bundle: Bundle, members: Iterable[WorkRequest], names: Mapping[str, str]) -> BundleOut:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.kit.ids import public_id
 from app.overlaps.bundling import bundle_of, members_of
-from app.overlaps.detect import Found
+from app.overlaps.found import Found
 from app.overlaps.keep import overlaps_of
 from app.overlaps.queries import names_of, requests_by_id
 from app.overlaps.schemas import BundleOut, OverlapOut, show_bundle, show_found

@@ -13,7 +13,8 @@ from app.domain.policy import Finding
 from app.forms.reuse import FieldCount, count_fields
 from app.kit.clock import local_date
 from app.overlaps.bundling import TOGETHER, links_between
-from app.overlaps.detect import MERGEABLE, Found, detect_overlaps
+from app.overlaps.detect import MERGEABLE, detect_overlaps
+from app.overlaps.found import Found
 from app.registry.county_settings import CountySettings, effective_settings
 from app.requests.draft import Draft
 from app.requests.remarks import Around, find_remarks

@@ -2,6 +2,7 @@
 
 from xml.sax.saxutils import escape
 
+from app.domain.matching.evidence import Evidence
 from app.domain.matching.judge import Judgement
 
 WIDTH, LABEL, ROW, TOP = 760, 380, 26, 40
@@ -10,8 +11,8 @@ VERDICTS = {"duplicate": "重复", "overlap": "重叠", "related": "相关", "di
 LONGEST_LABEL = 26
 
 
-def draw_waterfall(judgement: Judgement) -> str:
-    """A standalone SVG with a title and a description for readers of the screen; Chinese labels."""
+def draw_waterfall(judgement: Judgement, english: bool = False) -> str:
+    """A standalone SVG with a title and a description for readers of the screen."""
     reasons = judgement.evidence
     sums = [0.0]
     for reason in reasons:
@@ -20,12 +21,13 @@ def draw_waterfall(judgement: Judgement) -> str:
     scale = (WIDTH - LABEL - 70) / max(high - low, 0.5)
     origin = LABEL - low * scale
     bars = [
-        _bar(row, reason.text, (sums[row], sums[row + 1]), (origin, scale))
+        _bar(row, _told(reason, english), (sums[row], sums[row + 1]), (origin, scale))
         for row, reason in enumerate(reasons)
     ]
     height = TOP + ROW * len(reasons) + 20
-    heading = f"{VERDICTS[judgement.verdict]} {judgement.score:.2f}"
-    told = ";".join(f"{reason.text} {reason.weight:+.2f}" for reason in reasons)
+    verdict = judgement.verdict if english else VERDICTS[judgement.verdict]
+    heading = f"{verdict} {judgement.score:.2f}"
+    told = ";".join(f"{_told(reason, english)} {reason.weight:+.2f}" for reason in reasons)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" '
         f'font-family="Noto Sans CJK SC, Microsoft YaHei, SimSun, sans-serif" font-size="13">'
@@ -36,11 +38,16 @@ def draw_waterfall(judgement: Judgement) -> str:
     )
 
 
+def _told(reason: Evidence, english: bool) -> str:
+    return reason.text_en if english else reason.text
+
+
 def _bar(row: int, text: str, span: tuple[float, float], frame: tuple[float, float]) -> str:
     (start, end), (origin, scale) = span, frame
     left, wide = origin + min(start, end) * scale, max(abs(end - start) * scale, 1.0)
     y = TOP + row * ROW
-    label = text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1] + "…"
+    longest = LONGEST_LABEL if any(one > "\u2e80" for one in text) else 2 * LONGEST_LABEL
+    label = text if len(text) <= longest else text[: longest - 1] + "…"
     colour = FOR if end >= start else AGAINST
     return (
         f'<text x="8" y="{y + 15}">{escape(label)}</text>'
