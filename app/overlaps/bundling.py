@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -15,6 +16,15 @@ from app.tables import Bundle, BundleMember, Overlap, WorkRequest
 TOGETHER = frozenset({"merged", "confirmed"})
 
 
+class Pair(NamedTuple):
+    """What clustering needs of an overlap; its evidence stays in the database, as a crowd has many pairs."""
+
+    first_id: UUID
+    second_id: UUID
+    score: float
+    state: str
+
+
 def settle_bundles(session: Session, requests: Iterable[UUID], now: datetime) -> None:
     """Cluster anew the requests, those they overlap with, and all who stand in bundles with these.
 
@@ -25,7 +35,7 @@ def settle_bundles(session: Session, requests: Iterable[UUID], now: datetime) ->
     _write(session, nodes, groups, now)
 
 
-def group(nodes: Sequence[UUID], overlaps: Iterable[Overlap]) -> list[frozenset[UUID]]:
+def group(nodes: Sequence[UUID], overlaps: Iterable[Pair]) -> list[frozenset[UUID]]:
     """The nodes in groups by their overlaps; every node is in exactly one, alone where nothing holds it."""
     overlaps = list(overlaps)
     pairs = [(str(row.first_id), str(row.second_id), row) for row in overlaps]
@@ -57,7 +67,7 @@ def members_of(session: Session, bundle_id: UUID) -> list[WorkRequest]:
     )
 
 
-def links_between(session: Session, nodes: Iterable[UUID]) -> list[Overlap]:
+def links_between(session: Session, nodes: Iterable[UUID]) -> list[Pair]:
     """All pairs among `nodes` that count, and all that were ever rejected."""
     return _links(session, set(nodes))
 
@@ -76,16 +86,13 @@ def _neighbourhood(session: Session, requests: set[UUID]) -> set[UUID]:
     return nodes | set(mates)
 
 
-def _links(session: Session, nodes: set[UUID]) -> list[Overlap]:
-    return list(
-        session.scalars(
-            select(Overlap).where(
-                Overlap.first_id.in_(nodes),
-                Overlap.second_id.in_(nodes),
-                or_(Overlap.active, Overlap.state == "rejected"),
-            )
-        )
+def _links(session: Session, nodes: set[UUID]) -> list[Pair]:
+    query = select(Overlap.first_id, Overlap.second_id, Overlap.score, Overlap.state).where(
+        Overlap.first_id.in_(nodes),
+        Overlap.second_id.in_(nodes),
+        or_(Overlap.active, Overlap.state == "rejected"),
     )
+    return [Pair(*row) for row in session.execute(query)]
 
 
 def _write(session: Session, nodes: set[UUID], groups: list[frozenset[UUID]], now: datetime) -> None:

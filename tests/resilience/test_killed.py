@@ -84,22 +84,32 @@ def test_what_was_acknowledged_is_there_once_after_ten_kills(server: Server) -> 
         departments.append(Department(number, server, secret, stop))
     for department in departments:
         department.start()
-    moments = random.Random(7)
-    for _ in range(KILLS):
-        before = sum(len(one.acknowledged) for one in departments)
-        while sum(len(one.acknowledged) for one in departments) < before + ACKNOWLEDGED:
-            time.sleep(0.01)
-        time.sleep(moments.uniform(0, 0.15))  # anywhere in a call: reading, matching, committing, answering
-        server.kill()
-        server.start()
-        server.wait_until_ready()
-    stop.set()
-    for department in departments:
-        department.join(30)
+    try:
+        moments = random.Random(7)
+        for _ in range(KILLS):
+            wait_for_answers(departments)
+            # anywhere in a call: reading, matching, committing, answering
+            time.sleep(moments.uniform(0, 0.15))
+            server.kill()
+            server.start()
+            server.wait_until_ready()
+    finally:
+        stop.set()
+        for department in departments:
+            department.join(30)
     acknowledged = [id_ for one in departments for id_ in one.acknowledged.values()]
     assert len(acknowledged) >= ACKNOWLEDGED * KILLS
     assert_whole(database, acknowledged)
     database.close()
+
+
+def wait_for_answers(departments: list[Department]) -> None:
+    before = sum(len(one.acknowledged) for one in departments)
+    deadline = time.monotonic() + 60
+    while sum(len(one.acknowledged) for one in departments) < before + ACKNOWLEDGED:
+        assert time.monotonic() < deadline, "the server answers nobody"
+        assert all(one.is_alive() for one in departments), "a department met an answer that it cannot take"
+        time.sleep(0.01)
 
 
 def assert_whole(database: Database, acknowledged: list[str]) -> None:
