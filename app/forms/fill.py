@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.merging import AnswerFault, check_answers, merge_answers
+from app.domain.merging import AnswerFault, check_answers, known_answers, merge_answers
 from app.domain.merging.workbook.addresses import cell_address
 from app.forms.returns import issue_returns
 from app.forms.template import Template
@@ -67,7 +67,8 @@ def fill_template(
     # the bundle's row is the turnstile: two clerks saving at once get two versions, and none is lost
     session.execute(select(Bundle.id).where(Bundle.id == template.bundle.id).with_for_update(key_share=True))
     earlier = latest_submission(session, template)
-    merged = merge_answers(earlier.answers if earlier else {}, answers)
+    kept = known_answers(template.shared, earlier.answers) if earlier else {}
+    merged = merge_answers(kept, answers)
     check_fit(template, merged)
     submission = Submission(
         id=new_id(), home=template.township[:6], township=template.township, bundle_id=template.bundle.id,

@@ -8,11 +8,14 @@ from fastapi import APIRouter, Header, Path, Query, Response
 
 from app.domain.merging import Carried, Heading, merge_answers, write_shared_workbook
 from app.forms.carry import carry_forward
+from app.forms.decide import Ruling, decide_fields
 from app.forms.fill import check_fit, fill_template, latest_submission
 from app.forms.filled import read_filling
 from app.forms.queries import bundles_to_fill, find_asked_bundle, find_own_request, newest_returns
 from app.forms.returns import write_return
 from app.forms.schemas import (
+    FieldDecisionIn,
+    FieldDecisionOut,
     ReturnList,
     SubmissionIn,
     SubmissionOut,
@@ -21,6 +24,7 @@ from app.forms.schemas import (
     count_asked,
     count_filled,
     show_brief_template,
+    show_decision,
     show_return,
     show_submission,
     show_template,
@@ -33,7 +37,7 @@ from app.kit.ids import public_id
 from app.kit.problems import BadRequest, Fault, NotFound
 from app.kit.web import Now, Read, Write
 from app.kit.words import Words
-from app.overlaps.queries import names_of
+from app.overlaps.queries import find_bundle, names_of
 from app.registry.scope import require_township, require_within
 from app.tables import Form
 
@@ -89,6 +93,27 @@ def read_template(
         heading = _heading(template, place.name, names_of(session, template.requests))
         return _file(write_shared_workbook(template.shared, heading, offered), name)
     return show_template(template, submission, carried, names_of(session, template.requests))
+
+
+@router.post("/bundles/{id}/fields/decision")
+def decide(
+    id: str,
+    body: FieldDecisionIn,
+    actor: Annotated[Actor, allow(Role.COORDINATOR, Role.ADMIN)],
+    session: Write,
+    now: Now,
+) -> FieldDecisionOut:
+    """Decide whether two fields are one 指标合并或分列; it holds for later editions of the forms too.
+
+    One field alone with `keep_apart` is split into the fields that it was merged from.
+    """
+    bundle, _ = find_bundle(session, actor, id)
+    if body.township is not None:
+        require_township(session, actor, body.township)
+    rows = decide_fields(
+        session, actor, bundle, Ruling(tuple(body.fields), body.decision, body.township), now
+    )
+    return show_decision(rows, body.decision, now)
 
 
 @router.post(

@@ -1,16 +1,18 @@
 """Templates, submissions and returns as they are written in JSON."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.domain.merging import Carried, SharedForm
 from app.forms.template import Template
 from app.kit.clock import SHANGHAI
 from app.kit.ids import public_id
+from app.kit.validation import Told
+from app.kit.words import Words
 from app.overlaps.schemas import RequestBrief, show_brief
-from app.tables import Form, FormReturn, Submission
+from app.tables import FieldDecision, Form, FormReturn, Submission
 
 
 class TemplateBrief(BaseModel):
@@ -77,6 +79,38 @@ class SubmissionIn(BaseModel):
     bundle: str = Field(max_length=80)
     period: str | None = Field(None, max_length=8)
     answers: dict[str, Any]
+
+
+class FieldDecisionIn(BaseModel):
+    """A decision on two fields of a shared template, or on one that was merged and is to be split."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"fields": ["f_2c1b0a9d8e", "f_7a6b5c4d3e"], "decision": "keep_apart"}]
+        },
+    )
+
+    fields: list[Annotated[str, Field(max_length=40)]] = Field(min_length=1, max_length=2)
+    decision: Literal["merge", "keep_apart"]
+    township: str | None = Field(None, max_length=12, description="whose template the ids are from")
+
+    @model_validator(mode="after")
+    def _two_to_merge(self) -> Self:
+        if self.decision == "merge" and len(set(self.fields)) != 2:
+            raise Told(
+                Words("合并需要两个不同的指标", "a merge needs two different fields"),
+                Words("写出两个指标的编号。", "Name two fields."),
+            )
+        return self
+
+
+class FieldDecisionOut(BaseModel):
+    """The decision as it is kept: it holds for every later edition of these departments' forms."""
+
+    decision: str
+    cells: list[tuple[str, str]] = Field(description="the labels of each pair that it is about")
+    decided_at: datetime
 
 
 class SubmissionOut(BaseModel):
@@ -185,6 +219,12 @@ def show_submission(template: Template, submission: Submission, returns: list[Fo
         cells_asked=count_asked(template.shared),
         returns=[public_id("req", one.home, one.id) for one in template.requests if one.id in changed],
     )  # fmt: skip
+
+
+def show_decision(rows: list[FieldDecision], decision: str, now: datetime) -> FieldDecisionOut:
+    """What was decided."""
+    cells = [(row.labels[0], row.labels[1]) for row in rows]
+    return FieldDecisionOut(decision=decision, cells=cells, decided_at=now.astimezone(SHANGHAI))
 
 
 def show_return(row: FormReturn) -> ReturnOut:

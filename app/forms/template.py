@@ -10,8 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.divisions import TOWNSHIP_DIGITS, contains
-from app.domain.merging import SharedForm, at_occurrence, merge_forms
+from app.domain.merging import Decision, SharedForm, at_occurrence, merge_forms
 from app.domain.merging.field import Form as MergedForm
+from app.forms.decisions import decisions_on
 from app.forms.encoding import decode_form
 from app.forms.keep import latest_forms
 from app.kit.ids import public_id
@@ -35,9 +36,18 @@ class Template:
     township: str
     period: str
     due: date
-    requests: tuple[WorkRequest, ...]
-    forms: tuple[Form, ...]
+    asked: tuple["Asked", ...]
     shared: SharedForm
+
+    @property
+    def requests(self) -> tuple[WorkRequest, ...]:
+        """The requests that it answers, the earliest first."""
+        return tuple(one.request for one in self.asked)
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """Their forms, in the same order."""
+        return tuple(one.form for one in self.asked)
 
     @property
     def title(self) -> str:
@@ -63,21 +73,23 @@ def find_template(
     return open_[0] if open_ else templates[-1]
 
 
-def templates_of(session: Session, bundle: Bundle, township: str) -> list[Template]:
-    """All templates of a bundle for a township, one a period, by due date."""
-    requests = [one for one in members_of(session, bundle.id) if _asks(one, township)]
+def templates_of(session: Session, bundle: Bundle, township: str | None) -> list[Template]:
+    """All templates of a bundle for a township, one a period, by due date; for None, with all its forms."""
+    place = township or bundle.home
+    requests = [one for one in members_of(session, bundle.id) if township is None or _asks(one, place)]
     forms = {form.request_id: form for form in latest_forms(session, requests)}
     requests = [one for one in requests if one.id in forms]
     occasions = _occasions(session, requests)
+    decisions = tuple(decisions_on(session, place, {one.department for one in requests}).items())
     found = []
     for period in dict.fromkeys(period for one in requests for period in occasions[one.id]):
-        members = tuple(one for one in requests if period in occasions[one.id])
         asked = tuple(
-            _Asked(forms[one.id].id, period, tuple(occasions[one.id]), one, forms[one.id]) for one in members
+            Asked(forms[one.id].id, period, tuple(occasions[one.id]), one, forms[one.id])
+            for one in requests
+            if period in occasions[one.id]
         )
-        due = min(occasions[one.id][period] for one in members)
-        chosen = tuple(one.form for one in asked)
-        found.append(Template(bundle, township, period, due, members, chosen, _merged(asked)))
+        due = min(occasions[one.request.id][period] for one in asked)
+        found.append(Template(bundle, place, period, due, asked, _merged(asked, decisions)))
     return sorted(found, key=lambda one: (one.due, one.period))
 
 
@@ -88,7 +100,7 @@ def merge_input(request: WorkRequest, form: Form) -> MergedForm:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
     """A form by its id alone, which stands for its content since an edition never changes, for one of the
     periods of its request."""
 
@@ -105,8 +117,8 @@ class _Asked:
 
 
 @lru_cache(maxsize=512)
-def _merged(asked: tuple[_Asked, ...]) -> SharedForm:
-    return merge_forms([one.to_form() for one in asked])
+def _merged(asked: tuple[Asked, ...], decisions: tuple[tuple[frozenset[str], Decision], ...]) -> SharedForm:
+    return merge_forms([one.to_form() for one in asked], dict(decisions))
 
 
 def _asks(request: WorkRequest, township: str) -> bool:

@@ -12,6 +12,7 @@ from app.tables.county_setting import CountySetting
 from app.tables.department import Department
 from app.tables.division import Division
 from app.tables.feed import Feed
+from app.tables.field_decision import FieldDecision
 from app.tables.form import Form
 from app.tables.form_return import FormReturn
 from app.tables.overlap import Overlap, OverlapDecision
@@ -32,6 +33,7 @@ __all__ = [
     "Department",
     "Division",
     "Feed",
+    "FieldDecision",
     "Form",
     "FormReturn",
     "Job",

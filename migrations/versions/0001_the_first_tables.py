@@ -218,6 +218,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_bundle_home"), ["home"], unique=False)
 
     op.create_table(
+        "field_decision",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("home", CODE, nullable=False),
+        sa.Column("first", CODE, nullable=False),
+        sa.Column("second", CODE, nullable=False),
+        sa.Column("first_department", CODE, nullable=False),
+        sa.Column("second_department", CODE, nullable=False),
+        sa.Column("labels", JSON, nullable=False),
+        sa.Column("decision", sa.String(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("decision in ('merge', 'keep_apart')", name=op.f("ck_field_decision_decision")),
+        sa.CheckConstraint("first < second", name=op.f("ck_field_decision_order")),
+        sa.ForeignKeyConstraint(
+            ["first_department"], ["department.code"], name=op.f("fk_field_decision_first_department")
+        ),
+        sa.ForeignKeyConstraint(["home"], ["division.code"], name=op.f("fk_field_decision_home")),
+        sa.ForeignKeyConstraint(
+            ["second_department"], ["department.code"], name=op.f("fk_field_decision_second_department")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_field_decision")),
+    )
+    with op.batch_alter_table("field_decision", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_field_decision_home_first_department_second_department"),
+            ["home", "first_department", "second_department"],
+            unique=False,
+        )
+
+    op.create_table(
         "visit",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("home", CODE, nullable=False),
@@ -679,6 +709,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_visit_home_township_date"))
 
     op.drop_table("visit")
+    with op.batch_alter_table("field_decision", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_field_decision_home_first_department_second_department"))
+
+    op.drop_table("field_decision")
     with op.batch_alter_table("bundle", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_bundle_home"))
 

@@ -80,6 +80,9 @@ def rules(rows: Mapping[str, str]) -> dict[str, Rule]:
         "POST /v1/overlaps/{id}/decision": Rule(404, json={"decision": "confirm"}),
         "GET /v1/bundles/{id}": Rule(404),
         "GET /v1/bundles/{id}/template": Rule(403, query=f"?township={TOWN}"),
+        "POST /v1/bundles/{id}/fields/decision": Rule(
+            404, json={"fields": [rows["field"]], "decision": "keep_apart"}
+        ),
         "GET /v1/townships/{code}/templates": Rule(403),
         "POST /v1/townships/{code}/submissions": Rule(403, json=answers),
         "GET /v1/townships/{code}/schedule": Rule(403, query="?from=2026-12-01&to=2026-12-31"),

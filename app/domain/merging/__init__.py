@@ -5,20 +5,25 @@ from app.domain.merging.guard import open_shared_workbook_guarded, read_workbook
 from app.domain.merging.occasions import at_occurrence
 from app.domain.merging.personal import PersonalDataCell, find_personal_data
 from app.domain.merging.reading.workbook import WorkbookReading, read_workbook
-from app.domain.merging.sharing.answers import check_answers, merge_answers
+from app.domain.merging.sharing.answers import check_answers, known_answers, merge_answers
 from app.domain.merging.sharing.carry import Carried, Earlier, Memory
+from app.domain.merging.sharing.decisions import Decision, Decisions
 from app.domain.merging.sharing.fan_out import CellValue, fan_out
 from app.domain.merging.sharing.filled_workbook import FilledWorkbook, read_answers, read_shared_workbook
 from app.domain.merging.sharing.form_workbook import write_form_workbook
 from app.domain.merging.sharing.merge import merge_forms
+from app.domain.merging.sharing.ruling import CannotMerge, pairs_of
 from app.domain.merging.sharing.shape import SharedField, SharedForm
 from app.domain.merging.sharing.shared_workbook import Heading, write_shared_workbook
 from app.domain.merging.workbook.patch import fill_workbook
 
 __all__ = [
     "AnswerFault",
+    "CannotMerge",
     "Carried",
     "CellValue",
+    "Decision",
+    "Decisions",
     "Earlier",
     "FilledWorkbook",
     "Heading",
@@ -33,9 +38,11 @@ __all__ = [
     "fan_out",
     "fill_workbook",
     "find_personal_data",
+    "known_answers",
     "merge_answers",
     "merge_forms",
     "open_shared_workbook_guarded",
+    "pairs_of",
     "read_answers",
     "read_shared_workbook",
     "read_workbook",

@@ -9,6 +9,10 @@ from app.domain.merging.sharing.ruling import CannotMerge, pairs_of
 from tests.domain.merging.test_merge import field, form
 
 
+def kept(pairs, decision):
+    return {frozenset((one.signature, other.signature)): decision for one, other in pairs}
+
+
 def ruling(forms, first, second, decision):
     """The shared form after a coordinator's decision on the fields with these sources' labels."""
     before = merge_forms(forms)
@@ -17,7 +21,7 @@ def ruling(forms, first, second, decision):
         for label in (first, second)
     )
     pairs = pairs_of(forms, before, ids, decision)
-    return pairs, dict.fromkeys(pairs, decision)
+    return pairs, kept(pairs, decision)
 
 
 def two_departments(period="2026-11", note=""):
@@ -43,7 +47,7 @@ def test_a_decision_to_keep_apart_splits_what_was_one_and_is_not_proposed_again(
     together = merge_forms(forms)
     [only] = together.fields
     pairs = pairs_of(forms, together, (only.id,), "keep_apart")
-    apart = merge_forms(forms, dict.fromkeys(pairs, "keep_apart"))
+    apart = merge_forms(forms, kept(pairs, "keep_apart"))
     assert [len(item.sources) for item in apart.fields] == [1, 1]
     assert (apart.conflicts, apart.suggestions) == ((), ())
 

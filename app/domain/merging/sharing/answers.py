@@ -59,6 +59,20 @@ def merge_answers(old: Answers, new: Answers) -> dict[str, Any]:
     return {"values": values, "rows": rows}
 
 
+def known_answers(shared: SharedForm, answers: Answers) -> dict[str, Any]:
+    """Earlier answers without those to fields that the form has lost since: a request was withdrawn, a form
+    was edited, two fields became one. The earlier save keeps them."""
+    ids = {field.id for field in shared.fields}
+    rosters = {roster.id for roster in shared.rosters}
+    rows = {
+        key: [{name: value for name, value in entry.items() if name in ids} for entry in entries]
+        for key, entries in (answers.get("rows") or {}).items()
+        if key in rosters
+    }
+    values = {key: value for key, value in (answers.get("values") or {}).items() if key in ids}
+    return {"values": values, "rows": rows}
+
+
 def field_faults(field: SharedField, value: Any, pointer: str) -> list[AnswerFault]:
     """What is wrong with one answer by itself."""
     try:

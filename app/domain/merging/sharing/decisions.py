@@ -1,5 +1,6 @@
 """What a coordinator decided about two fields, kept by what they ask so that it lasts over editions."""
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -29,7 +30,7 @@ def signature(origin: str, asked: Field) -> str:
     of its period (2026-11 and 2026-12 are one kind, 2026-11 累计 another)."""
     period = re.sub(r"\d", "0", asked.period)
     content = (origin, element_of(asked).key, asked.unit, asked.grain, asked.note, period)
-    return json.dumps(content, ensure_ascii=False)
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()[:32]
 
 
 def ruled(one: Field, other: Field, decision: Decision | None) -> Alignment:
