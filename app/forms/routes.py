@@ -5,8 +5,9 @@ from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Header, Path, Query, Response
+from fastapi.responses import JSONResponse
 
-from app.domain.merging import Carried, Heading, merge_answers, write_shared_workbook
+from app.domain.merging import Carried, Heading, answers_schema, merge_answers, write_shared_workbook
 from app.forms.carry import carry_forward
 from app.forms.decide import Ruling, decide_fields
 from app.forms.fill import check_fit, fill_template, latest_submission
@@ -48,8 +49,13 @@ Filler = Annotated[Actor, allow(Role.TOWNSHIP)]
 Township = Annotated[str, Path(max_length=12, pattern=r"^\d+$", examples=["990101001"])]
 Period = Annotated[str | None, Query(max_length=8, description="2026-11, 2026-Q4 …; the next due by default")]
 Format = Annotated[Literal["json", "xlsx"] | None, Query()]
+TemplateFormat = Annotated[Literal["json", "xlsx", "schema"] | None, Query()]
+SCHEMA = "application/schema+json"
 WORKBOOK: dict[int | str, dict[str, Any]] = {
     200: {"content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}
+}
+TEMPLATE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {**WORKBOOK[200]["content"], SCHEMA: {"schema": {"type": "object"}}}}
 }
 
 
@@ -65,7 +71,7 @@ def list_templates(code: Township, actor: Clerk, session: Read) -> TemplateList:
     return TemplateList(items=sorted(items, key=lambda one: (one.due, one.bundle, one.period)))
 
 
-@router.get("/bundles/{id}/template", response_model=TemplateOut, responses=WORKBOOK)
+@router.get("/bundles/{id}/template", response_model=TemplateOut, responses=TEMPLATE)
 def read_template(
     id: str,
     actor: Clerk,
@@ -73,16 +79,19 @@ def read_template(
     now: Now,
     township: Annotated[str, Query(max_length=12, pattern=r"^\d+$")],
     period: Period = None,
-    format: Format = None,
+    format: TemplateFormat = None,
     accept: Annotated[str, Header()] = "",
 ) -> Any:
     """A shared template 共享模板, filled as far as it is: JSON, or a workbook by Accept or ?format=xlsx.
 
+    `?format=schema` is the JSON Schema 2020-12 of the answers that a submission takes.
     Only the township itself sees its answers here; others see the template without them.
     """
     place = require_township(session, actor, township)
     bundle = find_asked_bundle(session, id, township)
     template = find_template(session, bundle, township, period, local_date(now))
+    if format == "schema":
+        return JSONResponse(answers_schema(template.shared, template.title), media_type=SCHEMA)
     own = actor.role is Role.TOWNSHIP
     submission = latest_submission(session, template) if own else None
     answers = submission.answers if submission else {"values": {}, "rows": {}}

@@ -5,6 +5,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from jsonschema import Draft202012Validator
 
 from app.forms.upload import XLSX
 from tests.builders import population_in_ten_thousands, report
@@ -160,6 +161,18 @@ def test_wrong_answers_in_a_workbook_are_named_by_their_cells(world: World) -> N
     assert refused.status_code == 422
     [error] = refused.json()["errors"]
     assert (error["sheet"], error["cell"]) == ("统一填报表", "D6")
+
+
+def test_a_program_gets_the_schema_of_what_a_submission_takes(world: World) -> None:
+    _, _, bundle = post_two(world)
+    path = f"/v1/bundles/{bundle}/template?township={TOWN}&format=schema"
+    answer = world.get(path, "township", TOWN)
+    assert answer.headers["content-type"] == "application/schema+json"
+    validator = Draft202012Validator(answer.json())
+    people = field_id(template_of(world, bundle), "常住人口")
+    for value, accepted in ((21390, True), (-1, False), ("许多", False)):
+        assert validator.is_valid({"values": {people: value}}) is accepted
+        assert fill(world, bundle, {people: value}, dry_run=True).is_success is accepted
 
 
 def test_a_departments_own_workbook_is_read_shared_filled_and_given_back(world: World) -> None:

@@ -11,6 +11,7 @@ from app.domain.merging.sharing.decisions import Decision, Decisions
 from app.domain.merging.sharing.fan_out import CellValue, fan_out
 from app.domain.merging.sharing.filled_workbook import FilledWorkbook, read_answers, read_shared_workbook
 from app.domain.merging.sharing.form_workbook import write_form_workbook
+from app.domain.merging.sharing.json_schema import answers_schema
 from app.domain.merging.sharing.merge import merge_forms
 from app.domain.merging.sharing.ruling import CannotMerge, pairs_of
 from app.domain.merging.sharing.shape import SharedField, SharedForm
@@ -33,6 +34,7 @@ __all__ = [
     "SharedForm",
     "WorkbookError",
     "WorkbookReading",
+    "answers_schema",
     "at_occurrence",
     "check_answers",
     "fan_out",

@@ -87,19 +87,25 @@ def field_faults(field: SharedField, value: Any, pointer: str) -> list[AnswerFau
     return [] if isinstance(parsed, str) else _range_faults(field, parsed, pointer)
 
 
-def _range_faults(field: SharedField, number: Decimal, pointer: str) -> list[AnswerFault]:
+def bounds_of(field: SharedField) -> tuple[Decimal | None, Decimal | None]:
+    """The least and the greatest number that a field takes; None where it is open.
+
+    What is counted is never below zero, unless the label speaks of a change or a balance.
+    """
     low, high = _limit(field.low), _limit(field.high)
+    if low is None and field.unit in _COUNTED and not any(word in field.label for word in _SIGNED):
+        low = Decimal(0)
+    return low, high
+
+
+def _range_faults(field: SharedField, number: Decimal, pointer: str) -> list[AnswerFault]:
+    low, high = bounds_of(field)
     if low is not None and number < low:
+        if not field.low:
+            return [_fault(field, "不应为负数", "must not be negative", pointer)]
         return [_fault(field, f"不应小于 {field.low}", f"must not be below {field.low}", pointer)]
     if high is not None and number > high:
         return [_fault(field, f"不应大于 {field.high}", f"must not exceed {field.high}", pointer)]
-    if (
-        low is None
-        and number < 0
-        and field.unit in _COUNTED
-        and not any(word in field.label for word in _SIGNED)
-    ):
-        return [_fault(field, "不应为负数", "must not be negative", pointer)]
     return []
 
 

@@ -10,6 +10,8 @@ from app.domain.merging.field import FieldType
 
 Value = Decimal | str | None
 _NUMERIC = ("integer", "decimal", "percent")
+LIMIT = 10**18
+"""Numbers of this size and beyond are slips of the finger."""
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})\s*日?|\s*月)?")
 _TRUE = {"是", "有", "true", "yes", "1", "√", "☑"}
@@ -59,7 +61,7 @@ def _number(value: Any, kind: FieldType) -> Decimal:
         number = Decimal(text)
     except InvalidOperation:
         raise BadValue(f"应填数字，不能填“{value}”", f"must be a number, not {value!r}") from None
-    if not number.is_finite() or abs(number) >= Decimal("1e18") or len(number.as_tuple().digits) > 30:
+    if not number.is_finite() or abs(number) >= LIMIT or len(number.as_tuple().digits) > 30:
         raise BadValue("数字超出范围", "the number is out of range")
     if kind == "integer" and number != number.to_integral_value():
         raise BadValue(f"应填整数，不能填“{value}”", f"must be a whole number, not {value!r}")
