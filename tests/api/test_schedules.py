@@ -103,7 +103,7 @@ def test_only_a_finished_plan_is_published_and_publishing_twice_is_one_act(world
 
 
 def test_a_new_request_joins_the_published_visit_and_moves_nothing(world: World) -> None:
-    post(world, inspection(targets=TWO))
+    post(world, inspection(targets=TWO, window={"earliest": "2026-12-03", "latest": "2026-12-20"}))
     published = planned_and_published(world)
     answer = post(world, fire_safety_check(targets=TWO), scope=FIRE)
     days = {visit["township"]: visit["date"] for visit in answer["visits"]}

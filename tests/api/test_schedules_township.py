@@ -78,7 +78,8 @@ def test_an_etag_saves_the_second_reading_and_changes_with_the_content(world: Wo
 
 
 def test_a_calendar_keeps_the_uid_counts_changes_and_tells_what_is_cancelled(world: World) -> None:
-    kept = post(world, inspection(targets=[TOWN]))["request"]["id"]
+    window = {"earliest": "2026-12-03", "latest": "2026-12-20"}
+    kept = post(world, inspection(targets=[TOWN], window=window))["request"]["id"]
     planned_and_published(world)
     [event] = calendar_of(read(world, headers={"Accept": "text/calendar"})).walk("VEVENT")
     assert (event["STATUS"], int(event["SEQUENCE"])) == ("CONFIRMED", 0)

@@ -138,7 +138,7 @@ def test_it_gives_way_unseen_to_what_is_announced_later(world: World) -> None:
 
 def test_one_team_is_never_in_two_townships_on_one_day(world: World) -> None:
     """The sender's own announced visit takes the team; the hidden one of that day goes elsewhere."""
-    post(world, inspection(targets=["990101002"]))
+    post(world, inspection(targets=["990101002"], window=ONE_DAY))
     planned_and_published(world)
     teams = next(
         one["teams"]

@@ -15,6 +15,7 @@ from app.domain.scheduling.polish import polish_visits
 from app.domain.scheduling.problem import Problem
 from app.domain.scheduling.reasons import Unplaced, explain
 from app.domain.scheduling.search import Report, improve, start_plan
+from app.domain.scheduling.settle import settle_early
 from app.domain.scheduling.units import Instance, build_instance
 
 # What one unit of effort buys, measured so that the default plans 300 requests in one to two seconds of
@@ -96,6 +97,7 @@ def plan_visits(
     instance = build_instance(problem)
     board, least = _search(instance, effort, report)
     polish_visits(board, effort * _SOLVER_EFFORT)
+    settle_early(board)
     report(0.9)
     plan = _plan(instance, board, least, effort * _SOLVER_EFFORT)
     report(1.0)
