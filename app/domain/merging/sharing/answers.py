@@ -10,7 +10,8 @@ from typing import Any
 from app.domain.merging.faults import AnswerFault
 from app.domain.merging.sharing.computed import Facts, computed_facts
 from app.domain.merging.sharing.shape import Check, SharedField, SharedForm
-from app.domain.merging.sharing.values import BadValue, Value, is_blank, parse_value
+from app.domain.merging.sharing.values import BadValue, is_blank, parse_value
+from app.domain.merging.workbook.formulas import NotComputable, compute
 
 Answers = Mapping[str, Any]
 _COUNTED = ("人", "户", "人次", "个", "亩", "元", "万元", "公顷", "平方米", "处", "家", "头", "只")
@@ -159,21 +160,48 @@ def _relation_faults(shared: SharedForm, values: Mapping[str, Any], facts: Facts
 
 
 def _check_faults(shared: SharedForm, check: Check, facts: Facts) -> Iterator[AnswerFault]:
-    one, other = (_known(facts, key) for key in check.fields[:2])
-    field = shared.field(check.fields[0])
-    if field is None or not isinstance(one, Decimal) or not isinstance(other, Decimal):
+    field, one = shared.field(check.fields[0]), facts.values.get(check.fields[0])
+    if field is None or not isinstance(one, Decimal):
+        return
+    other = _expected(check, facts)
+    if other is None:
         return
     if check.kind == "at_most" and one > other:
-        yield _fault(
-            field,
-            f"{check.text}（{one} > {other}）",
-            f"{check.text_en} ({one} > {other})",
-            f"/values/{field.id}",
-        )
+        told = f"{one} > {other}"
+    elif check.kind == "equals" and abs(one - other) > _rounding(check, facts):
+        told = f"{one} ≠ {other.normalize():f}"
+    else:
+        return
+    yield _fault(field, f"{check.text}（{told}）", f"{check.text_en} ({told})", f"/values/{field.id}")
 
 
-def _known(facts: Facts, key: str) -> Value:
-    return facts.values.get(key)
+def _expected(check: Check, facts: Facts) -> Decimal | None:
+    """The other side of a relation; None until everything that it needs is answered."""
+    numbers = [facts.values.get(key) for key in check.fields[1:]]
+    if not all(isinstance(number, Decimal) for number in numbers):
+        return None
+    try:
+        return compute(check.expression or check.fields[1], lambda name: _values(facts, name))
+    except NotComputable:
+        return None
+
+
+def _values(facts: Facts, name: str) -> list[Decimal]:
+    value = facts.values.get(name)
+    return [value] if isinstance(value, Decimal) else []
+
+
+def _rounding(check: Check, facts: Facts) -> Decimal:
+    """How far a sum of figures that were each rounded may be off: half a last place for each of them; whole
+    numbers are exact."""
+    places = [_places(value) for key in check.fields for value in _values(facts, key)]
+    most = max(places, default=0)
+    return Decimal(len(places)).scaleb(-most) / 2 if most else Decimal(0)
+
+
+def _places(number: Decimal) -> int:
+    exponent = number.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _fault(field: SharedField, text: str, text_en: str, pointer: str) -> AnswerFault:
