@@ -78,7 +78,11 @@ def list_overlaps(
     return OverlapList(items=[show_pair(row, sides, names, english) for row in rows], next=cursor)
 
 
-@router.get("/overlaps/decided", response_class=Response)
+@router.get(
+    "/overlaps/decided",
+    response_class=Response,
+    responses={200: {"content": {"application/x-ndjson": {"schema": {"type": "string"}}}}},
+)
 def export_decisions(actor: Decider, session: Read) -> Response:
     """The decided pairs 已决定的重叠, a JSON line each, as `jianfu refit` reads them."""
     lines = decided_lines(session, visible_overlaps(actor))

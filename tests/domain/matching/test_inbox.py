@@ -48,9 +48,11 @@ def test_a_wide_matter_that_names_nothing_of_the_narrow_one_is_weak():
 
 
 def test_returns_with_other_figures_are_apart():
-    count = read("关于报送秸秆利用情况的通知", kind="report", fields=("秸秆产生量", "秸秆利用量", "还田面积"))
-    same = read("关于统计秸秆利用情况的通知", kind="report", fields=("秸秆产生量", "秸秆利用量"))
-    other = read("关于统计秸秆利用情况的通知", kind="report", fields=("志愿者人数", "服务场次"))
+    count = read(
+        "关于报送秸秆综合利用情况的通知", kind="report", fields=("秸秆产生量", "秸秆利用量", "还田面积")
+    )
+    same = read("关于统计秸秆综合利用情况的通知", kind="report", fields=("秸秆产生量", "秸秆利用量"))
+    other = read("关于统计秸秆综合利用情况的通知", kind="report", fields=("志愿者人数", "服务场次"))
     assert judge(count, other).score < judge(count, same).score
     assert may_merge_unseen(count, same)
     assert not may_merge_unseen(count, other)
