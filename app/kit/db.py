@@ -79,7 +79,10 @@ class Database:
             self.write_engine = _sqlite_engine(str(self.url), "BEGIN IMMEDIATE", pool_size=1)
         else:
             address = self.url.set(drivername="postgresql+psycopg")
-            self.write_engine = create_engine(address, pool_size=16, max_overflow=16, pool_pre_ping=True)
+            # hide_parameters: a failed INSERT must not carry people's answers into the log
+            self.write_engine = create_engine(
+                address, pool_size=16, max_overflow=16, pool_pre_ping=True, hide_parameters=True
+            )
             self.read_engine = self.write_engine
         self._read = sessionmaker(self.read_engine, expire_on_commit=False, autoflush=False)
         self._write = sessionmaker(self.write_engine, expire_on_commit=False)
@@ -107,8 +110,9 @@ def _sqlite_engine(url: str, begin: str, pool_size: int) -> Engine:
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
-        url, module=sqlite, poolclass=QueuePool, pool_size=pool_size, max_overflow=0, pool_timeout=60
-    )
+        url, module=sqlite, poolclass=QueuePool, pool_size=pool_size, max_overflow=0, pool_timeout=60,
+        hide_parameters=True,
+    )  # fmt: skip
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:

@@ -14,6 +14,8 @@ LIMIT = 10**18
 """Numbers of this size and beyond are slips of the finger."""
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})\s*日?|\s*月)?")
+_QUOTED = 40
+_NUMBER = re.compile(r"(?<!\d)(\d{3})(\d{4,})(\d{3}[\dXx])")
 _TRUE = {"是", "有", "true", "yes", "1", "√", "☑"}
 _FALSE = {"否", "无", "false", "no", "0", "×", "□"}
 
@@ -25,6 +27,13 @@ class BadValue(ValueError):
         super().__init__(text_en)
         self.text = text
         self.text_en = text_en
+
+
+def quoted(value: Any) -> str:
+    """A wrong value as a message may repeat it: short, and of an identity or telephone number only the ends,
+    since messages are passed on to people who should not know it (510***********1234)."""
+    text = str(value)[:_QUOTED]
+    return _NUMBER.sub(lambda found: found[1] + "*" * len(found[2]) + found[3], text)
 
 
 def is_blank(value: Any) -> bool:
@@ -60,11 +69,13 @@ def _number(value: Any, kind: FieldType) -> Decimal:
     try:
         number = Decimal(text)
     except InvalidOperation:
-        raise BadValue(f"应填数字，不能填“{value}”", f"must be a number, not {value!r}") from None
+        shown = quoted(value)
+        raise BadValue(f"应填数字，不能填“{shown}”", f"must be a number, not {shown!r}") from None
     if not number.is_finite() or abs(number) >= LIMIT or len(number.as_tuple().digits) > 30:
         raise BadValue("数字超出范围", "the number is out of range")
     if kind == "integer" and number != number.to_integral_value():
-        raise BadValue(f"应填整数，不能填“{value}”", f"must be a whole number, not {value!r}")
+        shown = quoted(value)
+        raise BadValue(f"应填整数，不能填“{shown}”", f"must be a whole number, not {shown!r}")
     return number
 
 
@@ -74,18 +85,21 @@ def _boolean(value: Any) -> str:
         return "有" if text == "有" else "是"
     if text in _FALSE:
         return "无" if text == "无" else "否"
-    raise BadValue(f"应填“是”或“否”，不能填“{value}”", f"must be 是 or 否, not {value!r}")
+    shown = quoted(value)
+    raise BadValue(f"应填“是”或“否”，不能填“{shown}”", f"must be 是 or 否, not {shown!r}")
 
 
 def _date(text: str) -> str:
     match = _DATE.match(unicodedata.normalize("NFKC", text))
     if match is None:
+        shown = quoted(text)
         raise BadValue(
-            f"应填日期（如 2026-11-30），不能填“{text}”", f"must be a date such as 2026-11-30, not {text!r}"
+            f"应填日期（如 2026-11-30），不能填“{shown}”", f"must be a date such as 2026-11-30, not {shown!r}"
         )
     year, month, day = int(match[1]), int(match[2]), int(match[3] or 1)
     try:
         whole = date(year, month, day).isoformat()
     except ValueError:
-        raise BadValue(f"没有这一天：“{text}”", f"no such day: {text!r}") from None
+        shown = quoted(text)
+        raise BadValue(f"没有这一天：“{shown}”", f"no such day: {shown!r}") from None
     return whole if match[3] else whole[:7]
