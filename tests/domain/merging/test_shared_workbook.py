@@ -153,6 +153,13 @@ def test_a_long_text_makes_its_row_higher_and_the_header_names_whose_forms_it_an
     assert open_shared_workbook_guarded(data).marks == {"bundle": "bun_1"}
 
 
+def test_a_form_of_rosters_alone_opens_on_its_roster():
+    shared = merge_forms([ledger("b", "企业台账", column("企业名称", "B"))])
+    book = load_workbook(io.BytesIO(write_shared_workbook(shared, Heading("x", "白石镇"))))
+    assert book.sheetnames == ["名册1", "_map"]
+    assert "填报单位：白石镇" in book["名册1"]["A2"].value
+
+
 def test_a_computed_cell_stays_blank_until_all_its_parts_are_filled():
     shared = small()
     page = load_workbook(io.BytesIO(write_shared_workbook(shared, Heading("x"))))["统一填报表"]

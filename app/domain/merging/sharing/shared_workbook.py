@@ -29,6 +29,7 @@ _CENTRED = (0, 2, 4)
 _HINT = "黄色格填写一次即可；灰色格自动计算，不用填。空着的格不会覆盖以前填过的数。"
 _MOST_ARGUMENTS = 200
 """Excel allows a function 255."""
+_ROSTER_HINT = "每个对象只填一行；空着的格不会覆盖以前填过的内容。"
 _NAMED = 300
 """Characters up to which the header names every form; beyond, the rows name theirs."""
 
@@ -47,7 +48,7 @@ class Heading:
 def write_shared_workbook(
     shared: SharedForm, heading: Heading, answers: Mapping[str, Any] | None = None
 ) -> bytes:
-    """The workbook that a township fills once: one sheet of single answers, one for each roster.
+    """The workbook that a township fills once: one sheet of single answers if any, one for each roster.
 
     Only blanks to fill are unlocked; derived cells hold protected formulas; every blank carries a note that
     names the forms and cells that it serves. A hidden sheet keeps the ids, so that the file can be read back
@@ -63,7 +64,8 @@ def write_shared_workbook(
     book = xlsxwriter.Workbook(out, options)
     book.set_calc_mode("auto")
     writer = _Writer(book, shared, heading, answers or {})
-    writer.main_sheet()
+    if shared.cells or not shared.rosters:
+        writer.main_sheet()
     for number, roster in enumerate(shared.rosters, 1):
         writer.roster_sheet(roster, number)
     writer.map_sheet()
@@ -149,7 +151,8 @@ class _Writer:
         entries = (self._answers.get("rows") or {}).get(roster.id, [])
         served = "；".join(dict.fromkeys(self._form_name(item.file) for item in roster.sources))
         widths = (6.0, *(_ROSTER_WIDTH for _ in columns))
-        self._head(sheet, roster.title, (f"填报单位：{self._heading.township}　　用于：{served}",), widths)
+        lines = f"填报单位：{self._heading.township}　　用于：{served}\n{_ROSTER_HINT}"
+        self._head(sheet, roster.title, (lines,), widths)
         sheet.write_string(ROSTER_FIRST_ROW - 2, 0, "序号", self._formats.head)
         sheet.set_column(0, 0, 6)
         sheet.set_column(1, max(len(columns), 1), _ROSTER_WIDTH)
