@@ -13,7 +13,6 @@ from app.kit.clock import local_date
 from app.kit.ids import public_id
 from app.kit.problems import Fault, Problem
 from app.kit.validation import refused
-from app.kit.web import PreconditionFailed, etag
 from app.kit.words import Words
 from app.overlaps.bundling import settle_bundles
 from app.overlaps.candidates import drop_keys
@@ -53,14 +52,10 @@ def change_request(
 ) -> tuple[Draft, Assessment]:
     """Write the next version of `row`; published visits that still fit stay, others are given up.
 
-    Raises NotActive, HomeChanged (a row's home never changes), Invalid, and PreconditionFailed where
-    another change came first.
+    Raises NotActive, HomeChanged (a row's home never changes) and Invalid.
     """
-    seen = row.version
     wait_turn(session, [*row.targets, *(patch.targets or ())])
     session.refresh(row)
-    if row.version != seen:  # somebody else's change was ahead of us in the queue
-        raise PreconditionFailed(extras={"current": etag(row.version)})
     if row.state != "active":
         raise NotActive
     draft = read_draft(session, actor, _patched(session, row, patch), row.id)
