@@ -18,8 +18,8 @@ from app.commands.demo.post import decide_doubtful, post_requests
 from app.commands.demo.save import save_files
 from app.commands.demo.screen import Story, show
 
-FILLED_TOWNSHIPS = ("990101001", "990101100", "990101200")
-"""One of each kind (街道, 镇, 乡) fills everything; the other townships differ in figures only."""
+FILLED_TOWNSHIPS = ("990101001", "990101200")
+"""A town's (街道) and a rural one (乡) fill everything; the other townships differ in figures only."""
 
 PLANNING_DAY = datetime.fromisoformat("2026-09-28T09:00:00+08:00")
 """The plan is shown as if all requests had been known before the quarter began; the clock steps back."""
