@@ -30,7 +30,7 @@ ENGINES = ("sqlite", "postgresql")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test marked `needs("soffice")` is skipped, and says so, where the program is missing; in CI it fails."""
+    """A test marked `needs("soffice")` is skipped, and says so, without that program; in CI it fails."""
     if os.environ.get("CI"):
         return
     for item in items:
