@@ -17,13 +17,18 @@ from app.tables import Form, WorkRequest
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A form as it came: as JSON, or read from a workbook whose bytes and name are kept with it."""
+    """A form as it came: as JSON, or read from a workbook whose bytes and name are kept with it.
+
+    `subject` is what its next edition will be known by; `corrections` are what a person set right in it.
+    """
 
     title: str
     tables: tuple[Table, ...]
     not_understood: tuple[dict[str, Any], ...] = ()
     file_name: str | None = None
     workbook: bytes | None = None
+    subject: str = ""
+    corrections: tuple[dict[str, Any], ...] = ()
 
 
 def keep_form(session: Session, request: WorkRequest, edition: Edition, now: datetime) -> Form:
@@ -31,8 +36,9 @@ def keep_form(session: Session, request: WorkRequest, edition: Edition, now: dat
     latest = session.scalar(select(func.max(Form.version)).where(Form.request_id == request.id))
     form = Form(
         id=new_id(), home=request.home, request_id=request.id, version=(latest or 0) + 1,
-        title=edition.title, tables=encode_tables(edition.tables),
-        not_understood=list(edition.not_understood), input_cells=count_inputs(edition.tables),
+        title=edition.title, subject=edition.subject, tables=encode_tables(edition.tables),
+        not_understood=list(edition.not_understood), corrections=list(edition.corrections),
+        input_cells=count_inputs(edition.tables),
         file_name=edition.file_name, workbook=edition.workbook, created_at=now,
     )  # fmt: skip
     session.add(form)

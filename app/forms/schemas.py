@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.domain.merging import Carried, SharedForm
+from app.forms.corrections import CorrectionOut
 from app.forms.template import Template
 from app.kit.clock import SHANGHAI
 from app.kit.ids import public_id
@@ -162,6 +163,7 @@ class FormOut(BaseModel):
     input_cells: int
     tables: list[dict[str, Any]]
     not_understood: list[dict[str, Any]]
+    corrections: list[CorrectionOut] = Field(description="what the department set right in it")
 
 
 def show_brief_template(
@@ -241,6 +243,7 @@ def show_form(form: Form) -> FormOut:
     return FormOut(
         version=form.version, title=form.title, file_name=form.file_name, input_cells=form.input_cells,
         tables=form.tables, not_understood=form.not_understood,
+        corrections=[CorrectionOut.model_validate(one) for one in form.corrections],
     )  # fmt: skip
 
 

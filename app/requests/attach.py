@@ -4,9 +4,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.domain.merging import WorkbookError, read_workbook_guarded
+from app.domain.merging import WorkbookError, read_workbook_guarded, subject_of_title
 from app.forms.keep import Edition, keep_form
 from app.forms.posted import FormIn, tables_of
+from app.forms.remember import recalled
 from app.forms.upload import Upload, unreadable
 from app.kit.audit import record
 from app.kit.auth import Actor
@@ -31,7 +32,7 @@ def read_edition(upload: Upload) -> Edition:
         raise unreadable(error) from error
     odd = tuple({"sheet": sheet, "cell": cell, "text": text} for sheet, cell, text in reading.not_understood)
     title = next((table.title for table in reading.tables if table.title), upload.name)
-    return Edition(title, reading.tables, odd, upload.name, upload.data)
+    return Edition(title, reading.tables, odd, upload.name, upload.data, subject_of_title(title))
 
 
 def read_form_body(data: bytes) -> FormIn:
@@ -41,13 +42,20 @@ def read_form_body(data: bytes) -> FormIn:
 
 def edition_of(form: FormIn) -> Edition:
     """The form that came as JSON."""
-    return Edition(form.title, tables_of(form))
+    return Edition(form.title, tables_of(form), subject=subject_of_title(form.title))
 
 
 def attach_form(
-    session: Session, actor: Actor, row: WorkRequest, edition: Edition, now: datetime
+    session: Session,
+    actor: Actor,
+    row: WorkRequest,
+    edition: Edition,
+    now: datetime,
+    *,
+    action: str = "form.attach",
 ) -> tuple[Form, Draft, Assessment]:
-    """Keep the edition and match the request anew, since its fields now speak too. Raises NotActive."""
+    """Keep the edition and match the request anew, since its fields now speak too; `action` is what the
+    audit record calls it. Raises NotActive."""
     wait_turn(session, row.targets)
     session.refresh(row)
     if row.state != "active":
@@ -62,7 +70,10 @@ def attach_form(
     file_keys(session, draft.probe)
     keep_overlaps(session, draft.probe, assessment.found, now)
     settle_bundles(session, [row.id], now)
-    record(
-        session, actor, now, "form.attach", public_id("req", row.home, row.id), row.home, version=form.version
-    )
+    record(session, actor, now, action, public_id("req", row.home, row.id), row.home, version=form.version)
     return form, draft, assessment
+
+
+def recall_corrections(session: Session, row: WorkRequest, edition: Edition) -> Edition:
+    """The edition with what its department set right in earlier editions of the same form."""
+    return recalled(session, row.department, edition)

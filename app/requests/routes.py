@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel
 
+from app.forms.corrections import CorrectionsIn
 from app.forms.keep import latest_forms
 from app.forms.schemas import FormOut, show_form
 from app.forms.upload import WORKBOOK_BODY, Uploaded
@@ -29,10 +30,11 @@ from app.overlaps.queries import names_of, overlaps_shown
 from app.overlaps.schemas import OverlapOut, show_stored
 from app.requests.answer import answer_checked, answer_stored
 from app.requests.assess import assess
-from app.requests.attach import attach_form, edition_of, read_edition, read_form_body
+from app.requests.attach import attach_form, edition_of, read_edition, read_form_body, recall_corrections
 from app.requests.batch import Batch, run_batch
 from app.requests.body import Kind, RequestIn, RequestPatch
 from app.requests.change import change_request, hold, withdraw_request
+from app.requests.correct import correct_form
 from app.requests.draft import read_draft
 from app.requests.queries import Wanted, departments_of, find_request, list_requests, occurrences_of
 from app.requests.schemas import Answer, RequestList, RequestOut, show_request
@@ -219,6 +221,9 @@ def write_form(
     english: English,
     response: Response,
     if_match: IfMatch = None,
+    remembered: Annotated[
+        bool, Query(description="set right again what was set right in earlier editions of this form")
+    ] = True,
 ) -> FormAnswer:
     """Give a request its form 上传表格, an .xlsx or JSON; what was not understood is listed by cell."""
     row = find_request(session, actor, id)
@@ -227,15 +232,39 @@ def write_form(
     hold(session, row)
     if if_match is not None:
         check_if_match(if_match, row.version)
+    if remembered:
+        edition = recall_corrections(session, row, edition)
     form, draft, assessment = attach_form(session, actor, row, edition, now)
     response.headers["ETag"] = etag(row.version)
     return FormAnswer(form=show_form(form), answer=answer_stored(session, row, draft, assessment, english))
 
 
+@router.patch("/{id}/form")
+def correct_reading(
+    id: str,
+    body: CorrectionsIn,
+    actor: Sender,
+    session: Write,
+    now: Now,
+    english: English,
+    response: Response,
+    if_match: IfMatch = None,
+) -> FormAnswer:
+    """Set right what was read wrongly in the form 更正表格识别; its next edition is set right by itself."""
+    row = find_request(session, actor, id)
+    hold(session, row)
+    check_if_match(if_match, row.version)
+    form, draft, assessment = correct_form(session, actor, row, body.corrections, now)
+    response.headers["ETag"] = etag(row.version)
+    return FormAnswer(form=show_form(form), answer=answer_stored(session, row, draft, assessment, english))
+
+
 @router.get("/{id}/form")
-def read_form(id: str, actor: Reader, session: Read) -> FormOut:
-    """The newest form of a request 表格, field by field."""
-    forms = latest_forms(session, [find_request(session, actor, id)])
+def read_form(id: str, actor: Reader, session: Read, response: Response) -> FormOut:
+    """The newest form of a request 表格, field by field; the ETag is what a correction must name."""
+    row = find_request(session, actor, id)
+    response.headers["ETag"] = etag(row.version)
+    forms = latest_forms(session, [row])
     if not forms:
         raise NotFound(Words("这个任务没有表格。", "This request has no form."))
     return show_form(forms[0])

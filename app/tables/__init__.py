@@ -14,6 +14,7 @@ from app.tables.division import Division
 from app.tables.feed import Feed
 from app.tables.field_decision import FieldDecision
 from app.tables.form import Form
+from app.tables.form_correction import FormCorrection
 from app.tables.form_return import FormReturn
 from app.tables.overlap import Overlap, OverlapDecision
 from app.tables.schedule import Schedule
@@ -35,6 +36,7 @@ __all__ = [
     "Feed",
     "FieldDecision",
     "Form",
+    "FormCorrection",
     "FormReturn",
     "Job",
     "Overlap",

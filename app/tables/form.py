@@ -11,7 +11,10 @@ from app.kit.db import Base, Code
 
 
 class Form(Base):
-    """One edition of a request's form; the newest counts. `tables` are domain tables as JSON."""
+    """One edition of a request's form; the newest counts. `tables` are domain tables as JSON.
+
+    `subject` is the title as it was read, without dates; `corrections` say what a person set right since.
+    """
 
     __tablename__ = "form"
     __table_args__ = (UniqueConstraint("home", "request_id", "version"),)
@@ -21,8 +24,10 @@ class Form(Base):
     request_id: Mapped[UUID] = mapped_column(ForeignKey("work_request.id"), index=True)
     version: Mapped[int]
     title: Mapped[str]
+    subject: Mapped[str]
     tables: Mapped[list[Any]]
     not_understood: Mapped[list[Any]]
+    corrections: Mapped[list[Any]]
     input_cells: Mapped[int]
     file_name: Mapped[str | None]
     workbook: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)

@@ -57,6 +57,7 @@ PERIOD = {"division": COUNTY, "from": "2026-12-01", "to": "2026-12-31", "effort"
 KEY = {"role": "analyst", "division": COUNTY, "label": SECRET}
 EVERYBODY = [scope for scopes in FOREIGN.values() for scope in scopes]
 POSTING = {"990102-01": 422, "990101-25": "peer"}  # every department may ask within its own division
+CORRECTIONS = {"corrections": [{"sheet": "Sheet1", "cell": "B2", "label": "户数"}]}
 ANY_VERSION = {"headers": {"If-Match": "*"}}
 
 
@@ -73,6 +74,7 @@ def rules(rows: Mapping[str, str]) -> dict[str, Rule]:
         "PATCH /v1/requests/{id}": Rule(404, json={"half_days": 1}, options=ANY_VERSION),
         "POST /v1/requests/{id}/withdraw": Rule(404),
         "PUT /v1/requests/{id}/form": Rule(404, json=report()["form"]),
+        "PATCH /v1/requests/{id}/form": Rule(404, json=CORRECTIONS, options=ANY_VERSION),
         "GET /v1/requests/{id}/form": Rule(404),
         "GET /v1/requests/{id}/overlaps": Rule(404),
         "GET /v1/requests/{id}/returns": Rule(404),

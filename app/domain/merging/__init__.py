@@ -1,5 +1,8 @@
 """Forms: read them, align their fields, merge them into one, and hand each department its own back."""
 
+from app.domain.merging.correcting.apply import correct
+from app.domain.merging.correcting.correction import CannotCorrect, Corrected, Correction
+from app.domain.merging.correcting.recall import recall
 from app.domain.merging.faults import AnswerFault, WorkbookError
 from app.domain.merging.guard import open_shared_workbook_guarded, read_workbook_guarded
 from app.domain.merging.occasions import at_occurrence
@@ -7,7 +10,7 @@ from app.domain.merging.personal import PersonalDataCell, find_personal_data
 from app.domain.merging.reading.workbook import WorkbookReading, read_workbook
 from app.domain.merging.sharing.answers import check_answers, known_answers, merge_answers
 from app.domain.merging.sharing.carry import Carried, Earlier, Memory
-from app.domain.merging.sharing.decisions import Decision, Decisions
+from app.domain.merging.sharing.decisions import Decision, Decisions, subject_of_title
 from app.domain.merging.sharing.fan_out import CellValue, fan_out
 from app.domain.merging.sharing.filled_workbook import FilledWorkbook, read_answers, read_shared_workbook
 from app.domain.merging.sharing.form_workbook import write_form_workbook
@@ -20,9 +23,12 @@ from app.domain.merging.workbook.patch import fill_workbook
 
 __all__ = [
     "AnswerFault",
+    "CannotCorrect",
     "CannotMerge",
     "Carried",
     "CellValue",
+    "Corrected",
+    "Correction",
     "Decision",
     "Decisions",
     "Earlier",
@@ -37,6 +43,7 @@ __all__ = [
     "answers_schema",
     "at_occurrence",
     "check_answers",
+    "correct",
     "fan_out",
     "fill_workbook",
     "find_personal_data",
@@ -49,6 +56,8 @@ __all__ = [
     "read_shared_workbook",
     "read_workbook",
     "read_workbook_guarded",
+    "recall",
+    "subject_of_title",
     "write_form_workbook",
     "write_shared_workbook",
 ]

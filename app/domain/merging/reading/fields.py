@@ -104,7 +104,7 @@ def field_type(name: str, unit: str, slot: Slot, rule: str, options: tuple[str, 
     if options:
         return "boolean" if set(options) in ({"是", "否"}, {"有", "无"}) else "choice"
     shaped, worded = _by_shape(slot), _by_words(name)
-    measured = _by_unit(unit, shaped)
+    measured = type_of_unit(unit, shaped)
     if measured == "percent" or (rule == "decimal" and worded == "percent"):
         return "percent"
     if rule in _VALIDATED:
@@ -119,9 +119,12 @@ def _by_shape(slot: Slot) -> FieldType:
     return "" if shape == "general" else shape
 
 
-def _by_unit(unit: str, shaped: FieldType) -> FieldType:
-    """Persons, households and pieces come whole, whatever format the cell has; amounts have decimals unless
-    the cell shows none."""
+def type_of_unit(unit: str, shaped: FieldType = "") -> FieldType:
+    """The type that a unit implies, empty without one.
+
+    Persons, households and pieces come whole, whatever format the cell has (`shaped`); amounts have decimals
+    unless the cell shows none.
+    """
     if not unit:
         return ""
     found = find_unit(unit)

@@ -22,7 +22,12 @@ NONE: Decisions = {}
 
 def origin_of(form: Form) -> str:
     """Department and subject of a form: the same for its editions of other months and years."""
-    return f"{form.department}|{subject_of(form.title) or plain(form.title)}"
+    return f"{form.department}|{subject_of_title(form.title)}"
+
+
+def subject_of_title(title: str) -> str:
+    """What stays of a form's title in its next edition: no dates, no places, no 登记表 and the like."""
+    return subject_of(title) or plain(title)
 
 
 def signature(origin: str, asked: Field) -> str:
