@@ -23,6 +23,7 @@ _BAND = re.compile(
     rf"(?:(?P<lounit>周?岁|万?元|万?亩|户|人|年|个?月)?[-至到](?P<hi>\d+(?:\.\d+)?))?{_UNIT}{_EDGE}"
 )
 _CONTAINS = re.compile(r"[(]?不?含\d+(?:\.\d+)?[^)\d]{0,3}[)]?")
+_HALF_YEAR = re.compile(r"半年(?=[及或]?(?:以[上下内外]|之内))")
 _UNDER = {"不满", "未满", "不足", "低于", "少于", "小于", "<", "≤"}
 _CLOSED = {"≤", "≥", "满", "年满", "达到"}
 _OVER = {"超过", "高于", "大于", "满", "年满", "达到", ">", "≥"}
@@ -60,6 +61,7 @@ def _number(spelled: str) -> str:
 @lru_cache(maxsize=8192)
 def read_bands(text: str) -> tuple[tuple[Band, ...], tuple[str, ...], str]:
     """The intervals that `text` names, the numbers that are no interval, and the text without either."""
+    text = _HALF_YEAR.sub("6个月", text)
     text = _CONTAINS.sub("", _SPELLED.sub(lambda match: _number(match.group(0)), text))
     bands: list[Band] = []
     loose: list[str] = []

@@ -39,7 +39,9 @@ def _one_sided(a: DataElement, b: DataElement, only_a: set[str], only_b: set[str
 def _borrowed(element: DataElement, stated: set[str]) -> frozenset[str]:
     """What the form supplies where a label only lacks it: two things of one form are two things, and a
     thing that is named (问题户厕) is not by that dealt with (整改)."""
-    return element.context - concept_groups()["outcome"] if stated else element.context
+    held = inclusions()
+    supplied = element.context | {whole for whole, parts in held.items() if parts & element.context}
+    return supplied - concept_groups()["outcome"] if stated else supplied
 
 
 def _reordered(only_a: set[str], only_b: set[str]) -> bool:
@@ -67,11 +69,21 @@ def _silent(concepts: set[str]) -> set[str]:
 
 
 def _two_sided(only_a: set[str], only_b: set[str]) -> Finding:
-    held = inclusions()
-    if all(any(part in held.get(whole, ()) for whole in only_a) for part in only_b):
+    if all(any(_holds(whole, part) for whole in only_a) for part in only_b):
         return Finding("concept", "wider", "前者包含后者", "a's concept holds b's")
-    if all(any(part in held.get(whole, ()) for whole in only_b) for part in only_a):
+    if all(any(_holds(whole, part) for whole in only_b) for part in only_a):
         return Finding("concept", "narrower", "后者包含前者", "b's concept holds a's")
     left, right = ("".join(sorted(side)) for side in (only_a, only_b))
     text, text_en = f"所问内容不同（{left} / {right}）", f"different concepts ({left} / {right})"
     return Finding("concept", "apart", text, text_en)
+
+
+#: Prefixes that make another thing of a noun instead of a kind of it.
+_DENYING = ("非", "副", "无", "净", "不", "未", "反", "原", "准", "被", "总", "其他")
+
+
+def _holds(whole: str, part: str) -> bool:
+    """Whether one concept is a kind of the other: by the list, or since its last words are the other's name
+    (流动负债 is 负债): in Chinese the head of a compound comes last."""
+    kind = part.removesuffix(whole) if len(whole) > 1 else part
+    return part in inclusions().get(whole, ()) or (kind not in ("", part) and not kind.endswith(_DENYING))
