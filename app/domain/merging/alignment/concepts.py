@@ -12,6 +12,8 @@ def compare_concepts(a: DataElement, b: DataElement) -> Finding:
     only_b = others - mine - _silent(mine)
     if _reordered(only_a, only_b):
         return Finding("concept", "equal", "所问内容相同，词序不同", "same concepts in another order")
+    if a.either != b.either and bool(only_a) != bool(only_b):
+        return _either(a.either, bool(only_a))
     if not (only_a and only_b and mine and others):
         only_a, only_b = only_a - _borrowed(b, others), only_b - _borrowed(a, mine)
     if not only_a and not only_b:
@@ -34,6 +36,19 @@ def _one_sided(a: DataElement, b: DataElement, only_a: set[str], only_b: set[str
     if only_b:
         return Finding("concept", "wider", f"后者另有限定：{extra}", f"b adds a restriction ({extra})")
     return Finding("concept", "narrower", f"前者另有限定：{extra}", f"a adds a restriction ({extra})")
+
+
+def _either(of_a: bool, more_in_a: bool) -> Finding:
+    """Either of two things holds each of them; whatever else differs, it is not the same."""
+    if of_a != more_in_a:
+        return Finding("concept", "apart", "一方为两类之和", "one side joins two things")
+    if of_a:
+        return Finding(
+            "concept", "wider", "前者含两类，后者只是其中一类", "a joins two things, b is one of them"
+        )
+    return Finding(
+        "concept", "narrower", "后者含两类，前者只是其中一类", "b joins two things, a is one of them"
+    )
 
 
 def _borrowed(element: DataElement, stated: set[str]) -> frozenset[str]:

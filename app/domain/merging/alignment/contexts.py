@@ -11,7 +11,9 @@ from app.domain.merging.alignment.lexicon import known_concepts
 _PERSONAL = {"phone", "landline", "name", "idno", "address", "birth", "photo"}
 
 #: What a row describes as a whole: its general labels need no form to explain them.
-_OWNERS = {"household", "enterprise"}
+_OWNERS = {"household", "enterprise", "person"}
+#: What a label that names no thing may hold anything of.
+_NAMELESS = {"count", "", "text"}
 #: An unknown run of this many characters names its thing by itself.
 _TELLING = 5
 
@@ -28,6 +30,8 @@ def compare_contexts(a: DataElement, b: DataElement) -> Iterator[Finding]:
     meet = bool(a.context & b.context or a.topic & b.topic) or a.grain == b.grain in _OWNERS
     if not concepts and (a.bands or "household" in (a.dimension, b.dimension)):
         meet = True
+    if not concepts and a.dimension == b.dimension in _NAMELESS:
+        meet = bool(a.topic & b.topic)  # 合计, 数量 and 其他 name nothing, in a household's form neither
     if _one_group(a, b, concepts):
         yield Finding(
             "context", "apart", "一方只统计特定人群或机构", "one side counts one group or body only"
@@ -54,5 +58,7 @@ def _one_group(a: DataElement, b: DataElement, concepts: set[str]) -> bool:
         return False
     if concepts & (a.context | b.context):  # the form is about what the label names
         return False
+    if all(any(facet == "residence" for facet, _ in one.qualifiers) for one in (a, b)):
+        return False  # 常住 and 户籍 speak of the place, whoever else the form is about
     bodies = (a.context & groups["body"]) ^ (b.context & groups["body"])
     return bool(bodies - concepts) and not concepts & groups["official"]

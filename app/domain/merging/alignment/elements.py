@@ -5,19 +5,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from app.domain.merging.alignment.bands import Band
-from app.domain.merging.alignment.dictionary import concept_groups
+from app.domain.merging.alignment.grains import kind_in_form, own_object, stated_grain
 from app.domain.merging.alignment.labels import read_label
 from app.domain.merging.alignment.periods import Period, read_period
 from app.domain.merging.alignment.standards import standard_element, standard_reading
 from app.domain.merging.alignment.surroundings import read_surroundings
 from app.domain.merging.field import Field
-
-#: What one value of a form describes, as far as its title tells: a household, or a village and upwards.
-_TOTALS = re.compile(r"统计|汇总|年报")
-_HOUSEHOLD = re.compile(
-    r"家庭|贫困户|农户|入户|样本户|困难户|户信息|户主|[低五]保.*(?:流程|录入|变更|复查|申请|名册)"
-)
-_DIVISION = re.compile(r"基本情况|村情|概况|基本信息/")
 
 #: Headings that divide a form and do not restrict what stands under them.
 _SECTION = re.compile(r"情况$|信息$|概况$|部分$|方面$|^合计$|^小计$|^指标|^项目$|^内容$")
@@ -35,7 +28,8 @@ class DataElement:
     digits; `scope` words that only say where; `accrual` stock, flow or ""; `grain` what one value describes,
     as stated or as the form's title tells (household, division); `definition` the 口径 as written; `context`
     the concepts of `form`, its section and title, with what they imply, `setting` town or country there,
-    `topic` their words as pairs of characters; `standard` the dictionary's label, where it has one.
+    `topic` their words as pairs of characters; `standard` the dictionary's label, where it has one;
+    `either` whether the label joins two things by 或.
     """
 
     object_class: str
@@ -56,6 +50,7 @@ class DataElement:
     topic: frozenset[str]
     form: str
     standard: str
+    either: bool
 
     @property
     def key(self) -> str:
@@ -100,16 +95,17 @@ def _element(
     read = standard_reading(label, unit)
     when = _both(read.period, _stated(period))
     known = standard_element(read)
-    grain = grain or _grain(" ".join(around))
+    grain = grain or stated_grain(" ".join(around))
     context, setting, topic = read_surroundings(around)
     if grain == "household" and read.measure == "phone" and "成员" not in around[0] + around[1]:
         context |= {"户主"}  # a household form's own telephone is its head's
-    concepts = _own_object(read.concepts, grain)
+    concepts = own_object(read.concepts, grain)
+    measure, dimension = kind_in_form(read, " ".join(around)) or (read.measure, read.dimension)
     return DataElement(
         object_class=known.object_class if known else "".join(concepts[:1]),
         concepts=concepts,
-        measure=read.measure,
-        dimension=read.dimension,
+        measure=measure,
+        dimension=dimension,
         unit=read.unit,
         qualifiers=read.qualifiers,
         bands=read.bands,
@@ -124,24 +120,8 @@ def _element(
         topic=topic,
         form="|".join(around),
         standard=known.label if known else "",
+        either=read.either,
     )
-
-
-def _own_object(concepts: tuple[str, ...], grain: str) -> tuple[str, ...]:
-    """In a household's form 人口 are its members; in a row about an enterprise 企业 and 单位 are that one."""
-    if grain == "household" and concepts == ("人口",):
-        return ("家庭人口",)
-    if grain == "enterprise" and len(concepts) == 1 and concepts[0] in concept_groups()["enterprise"]:
-        return ("单位",)
-    return concepts
-
-
-def _grain(around: str) -> str:
-    if _TOTALS.search(around):
-        return "division"
-    if _HOUSEHOLD.search(around):
-        return "household"
-    return "division" if _DIVISION.search(around) else ""
 
 
 def _stated(period: str) -> Period:

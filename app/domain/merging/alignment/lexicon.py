@@ -72,7 +72,7 @@ _UNKNOWN, _WORD, _LETTER = 1.0, 0.5, 0.85
 
 
 def _cost(word: Word, size: int) -> float:
-    """数, 户 and 的 close or join words everywhere; a single 道 or 牛 is more often a part of another word."""
+    """数, 户 and 的 close or join words anywhere; a single 道 or 牛 is more often part of another word."""
     return _LETTER if size == 1 and word.role not in ("measure", "empty") else _WORD
 
 
@@ -82,9 +82,12 @@ def _best_cut(text: str) -> list[str]:
     best: list[tuple[float, int]] = [(0.0, 0)] * (len(text) + 1)
     for at in range(len(text) - 1, -1, -1):
         options = [(_UNKNOWN + best[at + 1][0], 1)]
-        for size in range(1, min(longest, len(text) - at) + 1):
-            if text[at : at + size] in known:
-                options.append((_cost(known[text[at : at + size]], size) + best[at + size][0], size))
+        sizes = range(1, min(longest, len(text) - at) + 1)
+        options += (
+            (_cost(known[text[at : at + size]], size) + best[at + size][0], size)
+            for size in sizes
+            if text[at : at + size] in known
+        )
         best[at] = min(options, key=lambda option: (option[0], -option[1]))
     pieces, at = list[str](), 0
     while at < len(text):

@@ -1,5 +1,6 @@
 """Reads a label for its parts: concepts, where, breakdown, limits, time and the kind of value."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,13 +21,19 @@ _DESCRIBED = {"name": "name", "place": "title", "text": "", "date": ""}
 _PEOPLE = ("人", "员", "者", "儿童", "妇女", "对象", "生")
 #: How a label ends that names land and so asks for its area.
 _LAND = ("地", "田", "林", "园", "水面", "草原")
+#: 无劳动能力或主要劳动力外出: either of two things, which is more than one of them.
+_EITHER = re.compile(r"(?<=[^及和、(]{2})或者?(?=[^及以(]{2})")
+#: How a label ends that asks to be told about something, not to count it.
+_TOLD = ("情况", "概况", "状况")
 #: Values for which persons or households counted before them are the base (贫困户数占比, 户均).
 _BASED = {"ratio", "money", "score"}
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A label's parts in standard words; `measure` and `dimension` say what kind of value it asks for."""
+    """A label's parts in standard words; `measure` and `dimension` say what kind of value it asks for, empty
+    where the label leaves it open, `head` what the thing that it names is counted in, `either` whether it
+    joins two things by 或."""
 
     concepts: tuple[str, ...]
     scope: tuple[str, ...]
@@ -38,6 +45,8 @@ class Reading:
     dimension: str
     unit: str
     note: str
+    head: str = ""
+    either: bool = False
 
 
 @lru_cache(maxsize=65536)
@@ -53,7 +62,10 @@ def read(label: str, unit: str) -> Reading:
     concepts, bands = _ages(concepts, bands)
     measure, dimension = ("flag", "flag") if parts.yes_no else _measure(words, found, parts.words)
     name = found.name if found else ""
-    return Reading(concepts, scope, qualifiers, bands, numbers, period, measure, dimension, name, parts.note)
+    return Reading(
+        concepts, scope, qualifiers, bands, numbers, period, measure, dimension, name, parts.note,
+        _head_dimension(words), bool(_EITHER.search(rest)),
+    )  # fmt: skip
 
 
 def _words(
@@ -127,8 +139,12 @@ def _measure(words: tuple[Word, ...], unit: Unit | None, written: str) -> tuple[
         general = measures[-1].dimension == "count"
         totalled = head if head in _TOTALLED else "count"
         return "count", totalled if general else measures[-1].dimension
+    if written.endswith("信息"):
+        return "state", "text"  # 户主信息 heads its cells, it is no name
     if head in _DESCRIBED:
         return _DESCRIBED[head], "text"
+    if written.endswith(_TOLD):
+        return "state", "text"
     if written.startswith("有"):
         return "flag", "flag"
     people = written.endswith(_PEOPLE) or "人口" in written or "人数" in written
