@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from app.domain.merging.alignment.bands import Band
 from app.domain.merging.alignment.concepts import compare_concepts
-from app.domain.merging.alignment.contexts import compare_contexts
+from app.domain.merging.alignment.contexts import MEMBERS, compare_contexts
 from app.domain.merging.alignment.elements import DataElement
 from app.domain.merging.alignment.findings import Finding
 from app.domain.merging.alignment.lexicon import alone
@@ -36,7 +36,7 @@ def _grains(a: DataElement, b: DataElement) -> Iterator[Finding]:
     grains = {a.grain, b.grain}
     if "" in grains or len(grains) == 1 or ("division" in grains and grains <= _DIVISIONS):
         return
-    if {a.dimension, b.dimension} <= {"text", "date"}:
+    if {a.dimension, b.dimension} <= {"text", "date"} or grains in (MEMBERS, {"member", "person"}):
         return
     yield Finding("grain", "apart", f"填报粒度不同（{a.grain} / {b.grain}）", f"grain {a.grain} or {b.grain}")
 

@@ -11,7 +11,9 @@ from app.domain.merging.alignment.lexicon import known_concepts
 _PERSONAL = {"phone", "landline", "name", "idno", "address", "birth", "photo"}
 
 #: What a row describes as a whole: its general labels need no form to explain them.
-_OWNERS = {"household", "enterprise", "person"}
+_OWNERS = {"household", "enterprise", "person", "member"}
+#: A household's form has a row for each member; which of the two a figure is, titles do not tell apart.
+MEMBERS = {"member", "household"}
 #: What a label that names no thing may hold anything of.
 _NAMELESS = {"count", "", "text"}
 #: An unknown run of this many characters names its thing by itself.
@@ -27,7 +29,7 @@ def compare_contexts(a: DataElement, b: DataElement) -> Iterator[Finding]:
         return
     groups = concept_groups()
     concepts = {*a.concepts, *b.concepts}
-    meet = bool(a.context & b.context or a.topic & b.topic) or a.grain == b.grain in _OWNERS
+    meet = bool(a.context & b.context or a.topic & b.topic) or _one_owner(a, b)
     if not concepts and (a.bands or "household" in (a.dimension, b.dimension)):
         meet = True
     if not concepts and a.dimension == b.dimension in _NAMELESS:
@@ -40,6 +42,10 @@ def compare_contexts(a: DataElement, b: DataElement) -> Iterator[Finding]:
         yield Finding(
             "context", "apart", "标签笼统，所在表不同", "general label in forms about different things"
         )
+
+
+def _one_owner(a: DataElement, b: DataElement) -> bool:
+    return a.grain == b.grain in _OWNERS or {a.grain, b.grain} == MEMBERS
 
 
 def _vague(concept: str) -> bool:

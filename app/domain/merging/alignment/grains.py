@@ -18,11 +18,11 @@ _DIVISION = re.compile(r"基本情况|村情|概况|基本信息/")
 
 
 def stated_grain(around: str) -> str:
-    """person, household or division (a village and upwards), "" where the words around do not tell."""
+    """member (of a household or group), household or division (a village and up); "" where nothing tells."""
     if _TOTALS.search(around):
         return "division"
     if _PERSON.search(around):
-        return "person"
+        return "member"
     if _HOUSEHOLD.search(around):
         return "household"
     return "division" if _DIVISION.search(around) else ""
