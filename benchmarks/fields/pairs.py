@@ -27,12 +27,14 @@ class Pair:
         return self.label in MERGED
 
 
-def load(path: Path = DATA) -> list[Pair]:
-    """The pairs of `path`; `same_form` and the issuing bodies are not read, they are no evidence."""
+def load(path: Path = DATA, half: str = "") -> list[Pair]:
+    """The pairs of `path`, of one `half` (dev, held) where it is split; `same_form` and the issuing bodies
+    are not read, they are no evidence."""
     rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
     return [
         Pair(row["id"], _field(row["a"]), _field(row["b"]), row["label"], frozenset(row["acceptable"]))
         for row in rows
+        if not half or row["half"] == half
     ]
 
 

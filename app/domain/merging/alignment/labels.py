@@ -12,6 +12,8 @@ _NUMBERING = re.compile(
     r"|[a-z]\d{1,3}[-_ ]?(?=[^\da-z])|(?:其中|附件\d*|指标|甲|乙)[:,、]|[-_*·•●□○◆>]+)\s*",
     re.IGNORECASE,
 )
+#: 务工区域:省外, 年龄结构:60岁以上: what kind of cut follows says nothing beside the cut.
+_HEADING = re.compile(r"(?:区域|地域|时间|类型|方式|结构|构成):(?!$)")
 _BRACKET = re.compile(r"[(\[〔【<《]([^()\[\]〔〕【】<>《》]*)[)\]〕】>》]?")
 _YES_NO = re.compile(r"是否|有无|有没有|能否|可否|是不是|与否|是/否")
 _PLACES = set("屯镇街道县市区乡村社居组寨庄堡办事处省旗盟州")
@@ -37,7 +39,7 @@ class Label:
 def read_label(label: str) -> Label:
     """The parts of `label` as written in a form; pure text work, nothing is looked up but units."""
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", label)).replace("~", "-").replace("—", "-")
-    text = _strip_numbering(text)
+    text = _HEADING.sub("", _strip_numbering(text))
     unit, notes, words = "", [], text
     for match in _BRACKET.finditer(text):
         kind, value = _aside(match.group(1))
