@@ -72,7 +72,9 @@ def _load_calendar(session: Session, rows: list[dict[str, Any]], now: datetime) 
             for row in rows
             if row["division"] == division
         ]
-        session.add(Calendar(id=new_id(), home=division, version=1, entries=entries, updated_at=now))
+        session.add(
+            Calendar(id=new_id(), home=division, version=1, entries=entries, announced=[], updated_at=now)
+        )
 
 
 def _csv(path: Path) -> Iterator[dict[str, str]]:

@@ -66,13 +66,17 @@ class RequestList(BaseModel):
 
 
 class VisitOut(BaseModel):
-    """The day on which a township can be visited, and the requests already there that day."""
+    """The day on which a township can be visited, and the requests already there that day.
+
+    `provisional`: the holidays of that year are not announced yet; the day may still turn out to be one.
+    """
 
     township: str
     date: date
     session: int
     with_: list[str] = Field(alias="with")
     reason: str
+    provisional: bool
 
     model_config = {"populate_by_name": True}
 
@@ -133,7 +137,7 @@ def show_visits(places: Iterable[Place], titles: Mapping[UUID, str], english: bo
         VisitOut(
             township=place.township, date=place.date, session=place.session,
             with_=[titles[one] for one in place.joined if one in titles],
-            reason=place.reason_en if english else place.reason,
+            reason=place.reason_en if english else place.reason, provisional=place.provisional,
         )
         for place in places
     ]  # fmt: skip

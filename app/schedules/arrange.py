@@ -59,14 +59,15 @@ def arrange(
 ) -> Arrangement:
     """Plan the county's period. New visits begin tomorrow at the earliest; what was published stays put.
 
-    The hidden visits are fitted in last, so that the announced plan is the same with and without them.
+    The hidden visits are fitted in last, so that the announced plan is the same with and without them; one
+    whose day is today stays where it is, and only those of days that are over count like announced ones.
     """
     published = _published_dates(input_)
     late = [item for item in input_.items if item.key not in published and item.latest <= today]
     planned = {
         item.key: item
         for item in input_.items
-        if item not in late and (not item.held or published.get(item.key, date.max) <= today)
+        if item not in late and (not item.held or published.get(item.key, date.max) < today)
     }
     plan = NOTHING
     if planned:
@@ -80,8 +81,12 @@ def arrange(
     announced = recognise(keep_company(announced, shown, input_.caps), shown)
     announced = keep_sessions(announced, input_.caps.half_days_per_day)
     hidden = [item for item in input_.items if item.held and item not in late and item.key not in planned]
-    fitted, unfitted = fit_held(input_, announced, hidden, today)
-    outings = (*announced, *fitted)
+    going = _going_on(input_, hidden, today)
+    gone = {item.key for outing in going for item in outing.items}
+    fitted, unfitted = fit_held(
+        input_, [*announced, *going], [item for item in hidden if item.key not in gone], today
+    )
+    outings = (*announced, *going, *fitted)
     return Arrangement(
         outings=outings,
         unplaced=(
@@ -93,6 +98,18 @@ def arrange(
         asked_visit_days=len(input_.items),
         lower_bound=plan.lower_bound,
     )
+
+
+def _going_on(input_: Input, hidden: Iterable[Item], today: date) -> list[Outing]:
+    """The unannounced visits of today as they are: they are on their way."""
+    items = {item.key: item for item in hidden}
+    going = []
+    for visit in input_.standing:
+        keys = [item_key(one.request, one.occurrence, visit.township) for one in visit.served]
+        mine = tuple(sorted(items[key] for key in keys if key in items))
+        if visit.held and visit.date == today and mine:
+            going.append(Outing(visit.township, visit.date, visit.session, mine, visit))
+    return going
 
 
 def _published_dates(input_: Input) -> dict[str, date]:

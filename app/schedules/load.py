@@ -69,7 +69,7 @@ class Input:
     leads: Mapping[UUID, str]
     caps: Caps
     open_days: Mapping[str, tuple[date, ...]]
-    provisional: bool
+    unknown_years: tuple[int, ...]
 
     @cached_property
     def fingerprint(self) -> str:
@@ -104,7 +104,7 @@ def load_input(session: Session, county: str, starts: date, ends: date) -> Input
         leads=_leads(session, {item.bundle for item in items}),
         caps=caps_of(session, county),
         open_days={township: days.days for township, days in opened.items()},
-        provisional=calendars.open_days(county, starts, ends).provisional,
+        unknown_years=tuple(sorted(calendars.open_days(county, starts, ends).unknown_years)),
     )
 
 

@@ -9,37 +9,44 @@ from sqlalchemy.orm import Session
 
 from app.domain.divisions import ancestors
 from app.domain.scheduling import Closure, WorkingDays, closed_days, working_days
-from app.domain.scheduling.calendar import Override
+from app.domain.scheduling.calendar import Override, announced_holidays
 from app.tables import Calendar
 
 
 class Calendars:
     """The calendars of some divisions and all above them: read once, asked for many townships."""
 
-    def __init__(self, entries: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
-        self._entries = entries
+    def __init__(self, written: Mapping[str, tuple[Sequence[Mapping[str, Any]], Sequence[int]]]) -> None:
+        self._written = written
         self._known: dict[tuple[object, ...], WorkingDays] = {}
 
     def open_days(self, division: str, earliest: date, latest: date) -> WorkingDays:
         """The working days of `division` from `earliest` to `latest` (inclusive), its own entries last."""
-        chain = tuple(code for code in ancestors(division) if code in self._entries)
+        chain = tuple(code for code in ancestors(division) if code in self._written)
         known = self._known.get((chain, earliest, latest))
         if known is None:
             overrides = [
                 override
                 for code in chain
-                for entry in self._entries[code]
+                for entry in self._written[code][0]
                 for override in overrides_of(entry, earliest, latest)
             ]
-            known = self._known[chain, earliest, latest] = working_days(earliest, latest, overrides)
+            known = self._known[chain, earliest, latest] = working_days(
+                earliest, latest, overrides, {year for code in chain for year in self._written[code][1]}
+            )
         return known
+
+    def is_provisional(self, division: str, day: date) -> bool:
+        """True where the holidays of the day's year are neither shipped nor entered by a division above."""
+        written = (self._written[code][1] for code in ancestors(division) if code in self._written)
+        return day.year not in announced_holidays() and not any(day.year in years for years in written)
 
 
 def load_calendars(session: Session, divisions: Iterable[str]) -> Calendars:
     """The calendars that count for `divisions`, in one query."""
     codes = {code for division in divisions for code in ancestors(division)}
-    rows = session.execute(select(Calendar.home, Calendar.entries).where(Calendar.home.in_(codes)))
-    return Calendars(dict(rows.all()))
+    query = select(Calendar.home, Calendar.entries, Calendar.announced).where(Calendar.home.in_(codes))
+    return Calendars({home: (entries, announced) for home, entries, announced in session.execute(query)})
 
 
 def open_days(session: Session, division: str, earliest: date, latest: date) -> WorkingDays:

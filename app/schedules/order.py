@@ -26,7 +26,10 @@ class NotCancellable(Problem):
     slug = "not-cancellable"
     status = 409
     title = Words("已发布的日程不能取消", "A published schedule cannot be cancelled")
-    remedy = Words("请另做一份计划并发布，它将取代本日程。", "Plan and publish another; it takes its place.")
+    remedy = Words(
+        "请另做一份计划并发布，它将取代本日程；或用 withdraw 撤回。",
+        "Plan and publish another, which takes its place; or withdraw it.",
+    )
 
 
 def order_plan(

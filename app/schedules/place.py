@@ -24,7 +24,7 @@ MOST_TOWNSHIPS = 200
 class Place:
     """A day for one township: with the `joined` requests on the visit `visit_id`, or (None) on a new one.
 
-    `half_days` is the visit's length with the newcomer on it.
+    `half_days` is the visit's length with the newcomer on it; `provisional`: the year's holidays are unknown.
     """
 
     township: str
@@ -36,6 +36,7 @@ class Place:
     occurrence: str
     reason: str
     reason_en: str
+    provisional: bool
 
 
 def find_places(
@@ -67,7 +68,7 @@ def find_places(
     served = _already_served(session, probe.id)
     found = [one for township in townships for one in _propose(scene, township, turns, served)]
     company = _company(session, [proposal.key for _, _, proposal in found if proposal.key])
-    return [_place(seeker, *one, company) for one in found]
+    return [_place(scene, *one, company) for one in found]
 
 
 def _turns(probe: Probe, occurrences: Iterable[tuple[str, date]], today: date) -> list[Turn]:
@@ -120,8 +121,8 @@ def _company(session: Session, keys: Iterable[str]) -> Company:
     return found
 
 
-def _place(seeker: Seeker, township: str, occurrence: str, proposal: Proposal, company: Company) -> Place:
-    aboard = company.get(proposal.key or "", ())
+def _place(scene: Scene, township: str, occurrence: str, proposal: Proposal, company: Company) -> Place:
+    seeker, aboard = scene.seeker, company.get(proposal.key or "", ())
     half_days = max((length for _, _, length in aboard), default=0)
     if any(who == seeker.department and one not in seeker.mates for one, who, _ in aboard):
         half_days += seeker.half_days  # its team does one work after the other
@@ -135,6 +136,7 @@ def _place(seeker: Seeker, township: str, occurrence: str, proposal: Proposal, c
         occurrence=occurrence,
         reason=proposal.reason,
         reason_en=proposal.reason_en,
+        provisional=scene.calendars.is_provisional(township, proposal.date),
     )
 
 

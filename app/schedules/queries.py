@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, not_, select
 from sqlalchemy.orm import Session
 
 from app.kit.auth import Actor
@@ -28,6 +28,14 @@ def find_schedule(session: Session, actor: Actor, id: str) -> Schedule:
     if row is None:
         raise NotFound
     return row
+
+
+def in_state(state: str) -> ColumnElement[bool]:
+    """SQL: the schedule is in a state as callers name it: `withdrawn` was published, `cancelled` never."""
+    if state not in {"withdrawn", "cancelled"}:
+        return Schedule.state == state
+    published = Schedule.published_at.is_not(None)
+    return and_(Schedule.state == "cancelled", published if state == "withdrawn" else not_(published))
 
 
 def jobs_of(session: Session, schedules: Iterable[Schedule]) -> dict[UUID | None, Job]:

@@ -25,7 +25,7 @@ def write_result(input_: Input, arrangement: Arrangement) -> Json:
         "gap": round((days - bound) / max(days, 1), 4),
         "moves": count_moves(outings),
         "changes": [_change(change) for change in find_changes(input_, outings)],
-        "provisional": input_.provisional,
+        "provisional": bool(input_.unknown_years),
     }
 
 
@@ -41,6 +41,7 @@ def _visit(input_: Input, outing: Outing) -> Json:
         "lead": lead,
         "departments": sorted(outing.departments),
         "held": outing.held,
+        "provisional": outing.date.year in input_.unknown_years,
         "reason": _words(explain_outing(outing.items)),
         "served": [
             {"request": str(one.request), "occurrence": one.occurrence, "half_days": one.half_days}

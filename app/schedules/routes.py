@@ -14,6 +14,7 @@ from app.schedules.publish import publish_plan
 from app.schedules.queries import (
     department_names,
     find_schedule,
+    in_state,
     jobs_of,
     requests_named,
     visible_schedules,
@@ -27,12 +28,15 @@ from app.schedules.schemas import (
     show_brief,
     show_schedule,
 )
+from app.schedules.withdraw import withdraw_plan
 from app.tables import Schedule
 
 router = APIRouter(prefix="/v1/schedules", tags=["schedules"])
 
 Planner = Annotated[Actor, allow(Role.COORDINATOR, Role.ADMIN)]
-State = Literal["queued", "planning", "planned", "published", "superseded", "cancelled", "failed"]
+State = Literal[
+    "queued", "planning", "planned", "published", "superseded", "withdrawn", "cancelled", "failed"
+]
 
 
 @router.post("", status_code=202)
@@ -59,7 +63,7 @@ def list_schedules(
     if division is not None:
         query = query.where(Schedule.home == division)
     if state is not None:
-        query = query.where(Schedule.state == state)
+        query = query.where(in_state(state))
     if (after := page.after_id()) is not None:
         query = query.where(Schedule.id < after)
     rows, cursor = cut_page(session.scalars(query).all(), page, lambda row: [str(row.id)])
@@ -88,6 +92,14 @@ def publish(id: str, actor: Planner, session: Write, now: Now, english: English)
     row = find_schedule(session, actor, id)
     publish_plan(session, actor, row, now)
     return _show(session, row, english)
+
+
+@router.post("/{id}/withdraw")
+def withdraw(id: str, actor: Planner, session: Write, now: Now) -> ScheduleBrief:
+    """Take a published plan back 撤回日程: visits to come are cancelled, calendars are told, pins end."""
+    row = find_schedule(session, actor, id)
+    withdraw_plan(session, actor, row, now)
+    return show_brief(row, jobs_of(session, [row]).get(row.job_id))
 
 
 def _show(session: Session, row: Schedule, english: bool) -> ScheduleOut:

@@ -11,6 +11,7 @@ from app.kit.clock import SHANGHAI
 from app.kit.ids import public_id
 from app.kit.jobs import Job
 from app.kit.web import StrictDate
+from app.schedules.withdraw import is_withdrawn
 from app.tables import Schedule, WorkRequest
 
 
@@ -39,7 +40,10 @@ class RequestTitle(BaseModel):
 
 
 class PlannedVisit(BaseModel):
-    """One visit of the plan; `visit` is the id of the published visit that it continues, else null."""
+    """One visit of the plan; `visit` is the id of the published visit that it continues, else null.
+
+    `provisional`: the holidays of its year are not announced yet.
+    """
 
     visit: str | None
     township: str
@@ -50,6 +54,7 @@ class PlannedVisit(BaseModel):
     departments: list[str]
     requests: list[RequestTitle]
     unannounced: bool
+    provisional: bool
     reason: str
 
 
@@ -165,13 +170,17 @@ def _head(row: Schedule, job: Job | None) -> dict[str, Any]:
     options = row.options
     return {
         "id": public_id("sch", row.home, row.id), "division": row.home, "starts": row.starts,
-        "ends": row.ends, "version": row.version, "state": "failed" if gave_up else row.state,
+        "ends": row.ends, "version": row.version, "state": "failed" if gave_up else _state(row),
         "progress": 1.0 if row.result else (job.progress if job else 0.0),
         "frozen_until": options["frozen_until"], "max_moves": options["max_moves"],
         "effort": options["effort"], "created_at": row.created_at.astimezone(SHANGHAI),
         "published_at": row.published_at and row.published_at.astimezone(SHANGHAI),
         "error": job.error if gave_up and job else None,
     }  # fmt: skip
+
+
+def _state(row: Schedule) -> str:
+    return "withdrawn" if is_withdrawn(row) else row.state
 
 
 def _result(row: Schedule, names: Names) -> ResultOut:
@@ -197,7 +206,7 @@ def _visit(home: str, one: Mapping[str, Any], names: Names) -> PlannedVisit:
         session=one["session"], half_days=one["half_days"], lead=names.departments[one["lead"]],
         departments=[names.departments[code] for code in one["departments"]],
         requests=names.titles([served["request"] for served in one["served"]]),
-        unannounced=one["held"], reason=names.text(one["reason"]),
+        unannounced=one["held"], provisional=one["provisional"], reason=names.text(one["reason"]),
     )  # fmt: skip
 
 

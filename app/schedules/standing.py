@@ -43,13 +43,17 @@ class Standing:
 
 
 def is_hidden(visit: Standing, today: date) -> bool:
-    """True for an unannounced visit before its date has begun: no township may notice it."""
-    return visit.held and visit.date > today
+    """True for an unannounced visit until its date is over: no township may notice it.
+
+    Not merely until the date begins: at midnight a calendar would tell of the team that comes at half
+    past two. The day after, whoever was visited knows.
+    """
+    return visit.held and visit.date >= today
 
 
 def seen_by_township(today: date) -> ColumnElement[bool]:
-    """SQL: the visit is announced, or its date has begun."""
-    return or_(Visit.held.is_(False), Visit.date <= today)
+    """SQL: the visit is announced, or its date is over."""
+    return or_(Visit.held.is_(False), Visit.date < today)
 
 
 def load_standing(

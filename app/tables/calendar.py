@@ -11,7 +11,10 @@ from app.kit.db import Base, Code
 
 
 class Calendar(Base):
-    """`entries` are {date | from+to | from+to+rule, kind: holiday | makeup | closed, name}."""
+    """`entries` are {date | from+to | from+to+rule, kind: holiday | makeup | closed, name}.
+
+    `announced` are years whose holidays the entries hold in full, beside those that we ship.
+    """
 
     __tablename__ = "calendar"
 
@@ -19,4 +22,5 @@ class Calendar(Base):
     home: Mapped[str] = mapped_column(Code, ForeignKey("division.code"), unique=True)
     version: Mapped[int]
     entries: Mapped[list[Any]]
+    announced: Mapped[list[Any]]
     updated_at: Mapped[datetime]

@@ -12,12 +12,15 @@ LIVE = text("revoked_at IS NULL")
 
 
 class Feed(Base):
-    """The address is a capability: only its hash is kept, and it ends when it, or its key, is revoked."""
+    """The address is a capability: only its hash is kept, and it ends when it, or its key, is revoked.
+
+    `name` says whose it is (a clerk, a screen in the hall): live names of a township differ.
+    """
 
     __tablename__ = "feed"
     __table_args__ = (
         Index(
-            "uq_feed_live", "home", "township", "key_id",
+            "uq_feed_live", "home", "township", "name",
             unique=True, sqlite_where=LIVE, postgresql_where=LIVE,
         ),
     )  # fmt: skip
@@ -26,6 +29,7 @@ class Feed(Base):
     home: Mapped[str] = mapped_column(Code, ForeignKey("division.code"))
     township: Mapped[str] = mapped_column(Code, ForeignKey("division.code"))
     key_id: Mapped[UUID] = mapped_column(ForeignKey("api_key.id"))
+    name: Mapped[str]
     secret_hash: Mapped[str] = mapped_column(unique=True)
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]

@@ -47,6 +47,14 @@ def test_a_weekly_market_closes_its_days(world: World) -> None:
         ("FREQ=MONTHLY;BYDAY=2TU", {"2026-12-08"}),
         ("RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=TH", {"2026-12-03", "2026-12-17", "2026-12-31"}),
         ("freq=yearly;bymonth=12;bymonthday=-1", {"2026-12-31"}),
+        ("FREQ=DAILY;INTERVAL=5", {"2026-12-01", "2026-12-11", "2026-12-16", "2026-12-21", "2026-12-31"}),
+        # 农历逢三六九: the eleventh moon begins on 9 December 2026
+        (
+            "RSCALE=CHINESE;FREQ=MONTHLY;BYMONTHDAY=3,6,9,13,16,19,23,26,29",
+            {"2026-12-01", "2026-12-04", "2026-12-07", "2026-12-11", "2026-12-14", "2026-12-17"}
+            | {"2026-12-21", "2026-12-24", "2026-12-31"},
+        ),
+        ("RSCALE=CHINESE;FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=1", {"2026-12-09"}),
     ],
 )
 def test_recurrences_of_every_grain_close_their_days(world: World, rule: str, closed: set[str]) -> None:
@@ -73,6 +81,25 @@ def test_a_year_that_is_not_announced_is_provisional(world: World) -> None:
         assert world.get(path, "coordinator").json()["provisional"] is provisional
 
 
+def test_a_year_that_was_entered_is_no_longer_provisional(world: World) -> None:
+    """The holidays of 2027 are announced: an administrator enters them for the whole country."""
+    january = "from=2027-01-01&to=2027-01-31"
+    entries = [
+        {"from": "2027-01-01", "to": "2027-01-03", "kind": "holiday", "name": "元旦"},
+        {"date": "2027-01-09", "kind": "makeup", "name": "调休上班"},
+    ]
+    written = {"entries": entries, "announced": [2027]}
+    path = f"/v1/calendars/0?{january}"
+    assert world.get(path, "admin", "0").json()["unknown_years"] == [2027]
+    put_ = world.call("PUT", path, "admin", "0", json=written, headers={"If-Match": '"v0"'})
+    assert put_.status_code == 200, put_.text
+    assert (put_.json()["announced"], put_.json()["provisional"]) == ([2027], False)
+    read = world.get(f"/v1/calendars/{TOWN}?{january}", "coordinator").json()
+    assert (read["provisional"], read["unknown_years"], read["announced"]) == (False, [], [])
+    assert "2027-01-09" in read["working_days"]
+    assert not {"2027-01-01", "2027-01-02"} & set(read["working_days"])
+
+
 GOOD = {"date": "2026-12-09", "kind": "closed", "name": "停"}
 RANGE = {"from": "2026-01-01", "to": "2026-12-31", "kind": "closed", "name": "集市"}
 
@@ -82,6 +109,9 @@ RANGE = {"from": "2026-01-01", "to": "2026-12-31", "kind": "closed", "name": "�
     [
         (RANGE | {"rule": "FREQ=HOURLY"}, "/entries/1/rule"),
         (RANGE | {"rule": "每周六"}, "/entries/1/rule"),
+        (RANGE | {"rule": "RSCALE=CHINESE;FREQ=MONTHLY;BYMONTHDAY=31"}, "/entries/1/rule"),
+        (RANGE | {"rule": "RSCALE=HEBREW;FREQ=MONTHLY;BYMONTHDAY=3"}, "/entries/1/rule"),
+        (RANGE | {"rule": "RSCALE=CHINESE;FREQ=YEARLY;BYMONTH=5L;BYMONTHDAY=1"}, "/entries/1"),
         (RANGE | {"rule": "FREQ=WEEKLY;BYDAY=XX"}, "/entries/1/rule"),
         (RANGE | {"rule": "FREQ=DAILY;INTERVAL=0"}, "/entries/1/rule"),
         (RANGE | {"rule": "FREQ=DAILY;COUNT=3"}, "/entries/1/rule"),

@@ -183,6 +183,41 @@ def test_a_cancelled_order_is_never_planned(world: World) -> None:
     assert refused.json()["type"] == "urn:jianfu:problem:not-cancellable"
 
 
+def withdraw(world: World, schedule: dict, **options):
+    return world.post(f"/v1/schedules/{schedule['id']}/withdraw", None, role="coordinator", **options)
+
+
+def test_a_withdrawn_schedule_cancels_what_has_not_come_and_tells_calendars(world: World) -> None:
+    post(world, inspection(targets=TWO, window={"earliest": "2026-12-01", "latest": "2026-12-01"}))
+    later = {"earliest": "2026-12-14", "latest": "2026-12-18"}
+    post(world, fire_safety_check(targets=TWO, window=later), scope=FIRE)
+    published = planned_and_published(world)
+    world.clock.moment = world.clock.moment.replace(month=12, day=1, hour=10)
+    withdrawn = withdraw(world, published).json()
+    assert withdrawn["state"] == withdraw(world, published).json()["state"] == "withdrawn"
+    path = "/v1/townships/990101001/schedule?from=2026-12-01&to=2026-12-31"
+    [today] = world.get(path, "township", TWO[0]).json()["visits"]
+    assert today["date"] == "2026-12-01"
+    events = world.get(f"{path}&format=ics", "township", TWO[0]).text
+    assert (events.count("STATUS:CONFIRMED"), events.count("STATUS:CANCELLED")) == (1, 1)
+    # nothing is placed into a plan that is gone, and no pin of it is left
+    assert post(world, inspection(targets=TWO, window=later), scope=HEALTH)["visits"] == []
+    again = plan(world)["result"]
+    assert {visit["visit"] is None for visit in again["visits"] if visit["date"] > "2026-12-01"} == {True}
+    states = {
+        state: [one["id"] for one in world.get(f"/v1/schedules?state={state}", "coordinator").json()["items"]]
+        for state in ("withdrawn", "cancelled", "published")
+    }
+    assert states == {"withdrawn": [published["id"]], "cancelled": [], "published": []}
+
+
+def test_only_what_is_published_is_withdrawn(world: World) -> None:
+    schedule = plan(world)
+    refused = withdraw(world, schedule)
+    assert (refused.status_code, refused.json()["type"]) == (409, "urn:jianfu:problem:not-published")
+    assert withdraw(world, schedule, scope="990102").status_code == 404
+
+
 def test_recurring_inspections_are_planned_once_an_occurrence(world: World) -> None:
     monthly = {"frequency": "monthly", "due_day": 5, "periods": ["2026-12", "2027-01"]}
     window = {"earliest": "2026-12-01", "latest": "2027-02-05"}
@@ -192,11 +227,18 @@ def test_recurring_inspections_are_planned_once_an_occurrence(world: World) -> N
     assert schedule["result"]["asked_visit_days"] == 2
     assert len(set(days)) == 2
     assert schedule["result"]["provisional"] is True  # the holidays of 2027 are not announced
+    assert {visit["provisional"] for visit in schedule["result"]["visits"] if visit["date"] > "2027"} == {
+        True
+    }
+    assert {visit["provisional"] for visit in schedule["result"]["visits"] if visit["date"] < "2027"} == {
+        False
+    }
     quarterly = {"frequency": "monthly", "due_day": 5, "periods": ["2026-12", "2027-01"]}
     answer = post(
         world, fire_safety_check(targets=["990101001"], recurrence=quarterly, window=window), scope=FIRE
     )
     assert len({visit["date"] for visit in answer["visits"]}) == 2
+    assert all(visit["provisional"] is (visit["date"] > "2027") for visit in answer["visits"])
 
 
 def test_the_list_is_cut_by_division_and_state(world: World) -> None:

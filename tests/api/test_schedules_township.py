@@ -13,6 +13,7 @@ from tests.conftest import World
 
 TOWN, NEIGHBOUR = "990101001", "990101002"
 PATH = f"/v1/townships/{TOWN}/schedule?from=2026-12-01&to=2026-12-31"
+FEEDS = f"/v1/townships/{TOWN}/feeds"
 
 
 def read(world: World, **options):
@@ -62,6 +63,32 @@ def test_a_monthly_report_is_due_once_a_period(world: World) -> None:
     both = world.get(f"/v1/townships/{TOWN}/schedule?from=2026-12-01&to=2027-01-31", "township", TOWN)
     assert [day["date"] for day in both.json()["due"]] == ["2026-12-05", "2027-01-05"]
     assert both.json()["provisional"] is True
+    assert [day["provisional"] for day in both.json()["due"]] == [False, True]
+
+
+def test_an_unannounced_year_is_provisional_in_every_format(world: World) -> None:
+    spring = {"earliest": "2026-12-21", "latest": "2027-01-15"}
+    late = {"earliest": "2027-01-04", "latest": "2027-01-15"}
+    post(world, inspection(targets=[TOWN], window=spring))
+    post(world, fire_safety_check(targets=[TOWN], window=late, half_days=2), scope=FIRE)
+    post(world, report(targets=[TOWN], window=spring))
+    planned_and_published(world, to="2027-01-31")
+    path = f"/v1/townships/{TOWN}/schedule?from=2026-12-01&to=2027-01-31"
+    shown = world.get(path, "township", TOWN).json()
+    assert {visit["provisional"] is (visit["date"] > "2027") for visit in shown["visits"]} == {True}
+    assert any(visit["provisional"] for visit in shown["visits"])
+    calendar = calendar_of(world.get(f"{path}&format=ics", "township", TOWN))
+    assert "2027" in calendar["DESCRIPTION"]
+    for event in calendar.walk("VEVENT"):
+        assert ("暂定" in event["DESCRIPTION"]) is (event["DTSTART"].dt.year == 2027)
+        if "检查" in event["SUMMARY"]:
+            assert event["STATUS"] == ("TENTATIVE" if event["DTSTART"].dt.year == 2027 else "CONFIRMED")
+    book = load_workbook(io.BytesIO(world.get(f"{path}&format=xlsx", "township", TOWN).content))
+    noted = {
+        name: any("暂定" in str(cell.value) for row in book[name].iter_rows() for cell in row)
+        for name in book.sheetnames
+    }
+    assert noted == {"2026年12月": False, "2027年1月": True}
 
 
 def test_an_etag_saves_the_second_reading_and_changes_with_the_content(world: World) -> None:
@@ -132,29 +159,52 @@ def test_the_printed_sheet_has_a_page_a_month_and_no_formula(world: World) -> No
     assert [cell.data_type for cell in titles] == ["s"]
 
 
+def open_feed(world: World, name: str) -> dict:
+    made = world.post(FEEDS, {"name": name}, "township", TOWN)
+    assert made.status_code == 201, made.text
+    return made.json()
+
+
 def test_a_feed_address_needs_no_header_and_ends_when_revoked(world: World) -> None:
     post(world, inspection(targets=[TOWN]))
     planned_and_published(world)
-    made = world.post(f"/v1/townships/{TOWN}/feed", None, "township", TOWN)
-    assert made.status_code == 201, made.text
-    url = made.json()["url"]
-    assert made.json()["webcal"].startswith("webcal://")
-    fed = world.client.get(url)
+    feed = open_feed(world, "党政办")
+    assert feed["webcal"] == feed["url"].replace("http://", "webcal://")
+    fed = world.client.get(feed["url"])
     assert len(calendar_of(fed).walk("VEVENT")) == 1
-    assert world.client.get(url, headers={"If-None-Match": fed.headers["etag"]}).status_code == 304
-    renewed = world.post(f"/v1/townships/{TOWN}/feed", None, "township", TOWN).json()["url"]
-    assert world.client.get(url).status_code == 404
-    assert world.client.get(renewed).status_code == 200
-    assert world.call("DELETE", f"/v1/townships/{TOWN}/feed", "township", TOWN).status_code == 204
-    assert world.client.get(renewed).status_code == 404
+    assert world.client.get(feed["url"], headers={"If-None-Match": fed.headers["etag"]}).status_code == 304
+    for _ in range(2):
+        assert world.call("DELETE", f"{FEEDS}/{feed['id']}", "township", TOWN).status_code == 204
+    assert world.client.get(feed["url"]).status_code == 404
     assert world.client.get("/v1/feeds/jianfu_x.ics").json()["type"] == "urn:jianfu:problem:not-found"
+
+
+def test_every_clerk_has_an_address_that_ends_alone(world: World) -> None:
+    office, hall = open_feed(world, "党政办 王秀英"), open_feed(world, "服务大厅")
+    renewed = open_feed(world, "服务大厅")
+    assert world.client.get(hall["url"]).status_code == 404
+    listed = world.get(FEEDS, "township", TOWN).json()["items"]
+    assert [(one["id"], one["name"]) for one in listed] == [
+        (renewed["id"], "服务大厅"),
+        (office["id"], "党政办 王秀英"),
+    ]
+    assert "url" not in listed[0]
+    # the coordinator may stop what a clerk has let out
+    assert world.call("DELETE", f"{FEEDS}/{renewed['id']}", "coordinator").status_code == 204
+    assert world.client.get(renewed["url"]).status_code == 404
+    assert world.client.get(office["url"]).status_code == 200
+    for id_ in ("fee_990101_x", office["id"].replace("fee_990101", "fee_990102")):
+        assert world.call("DELETE", f"{FEEDS}/{id_}", "township", TOWN).status_code == 404
+    neighbours = f"/v1/townships/{NEIGHBOUR}/feeds/{office['id']}"
+    assert world.call("DELETE", neighbours, "coordinator").status_code == 404
+    assert world.post(FEEDS, {"name": ""}, "township", TOWN).json()["errors"][0]["pointer"] == "/name"
 
 
 def test_a_feed_ends_with_the_key_that_asked_for_it(world: World) -> None:
     order = {"role": "township", "division": TOWN, "label": "党政办"}
     issued = world.post("/v1/keys", order, "admin", "0").json()
     headers = {"Authorization": f"Bearer {issued['secret']}"}
-    url = world.client.post(f"/v1/townships/{TOWN}/feed", headers=headers).json()["url"]
+    url = world.client.post(FEEDS, json={"name": "手机"}, headers=headers).json()["url"]
     assert world.client.get(url).status_code == 200
     world.post(f"/v1/keys/{issued['id']}/revoke", None, "admin", "0")
     assert world.client.get(url).status_code == 404
@@ -177,7 +227,7 @@ def test_a_wrong_period_is_told_with_its_parameter(world: World, query, status, 
 def test_a_township_reads_its_own_schedule_only(world: World) -> None:
     path = f"/v1/townships/{NEIGHBOUR}/schedule"
     assert world.get(path, "township", TOWN).json()["type"] == "urn:jianfu:problem:outside-scope"
-    assert world.post(f"/v1/townships/{NEIGHBOUR}/feed", None, "township", TOWN).status_code == 403
+    assert world.post(f"/v1/townships/{NEIGHBOUR}/feeds", {"name": "x"}, "township", TOWN).status_code == 403
     assert world.get(path, "coordinator").status_code == 200
     assert world.get(path, "coordinator", "990102").status_code == 403
     assert world.get(path, "department").status_code == 403

@@ -36,7 +36,7 @@ def township_outputs(world: World, feed: str) -> dict[str, tuple[int, bytes, tup
 
 
 def feed_of(world: World) -> str:
-    return world.post(f"/v1/townships/{TOWN}/feed", None, "township", TOWN).json()["url"]
+    return world.post(f"/v1/townships/{TOWN}/feeds", {"name": "党政办"}, "township", TOWN).json()["url"]
 
 
 def everything(world: World) -> list[dict]:
@@ -86,15 +86,19 @@ def test_a_plan_gives_the_township_the_same_visits_with_and_without_it(world: Wo
     assert announced() == without
 
 
-def test_it_appears_when_its_day_has_come_and_not_a_minute_before(world: World) -> None:
+def test_it_appears_when_its_day_is_over_and_not_a_minute_before(world: World) -> None:
+    """Told at midnight, it would be known hours before anybody arrives."""
     post(world, inspection(targets=["990101002"]))
     planned_and_published(world)
     feed = feed_of(world)
     post(world, secret(window=ONE_DAY))
     path = f"/v1/townships/{TOWN}/schedule?from=2026-12-01&to=2026-12-31"
-    world.clock.moment = world.clock.moment.replace(month=12, day=2, hour=23, minute=59)
+    world.clock.moment = world.clock.moment.replace(month=12, day=3, hour=23, minute=59)
     assert world.get(path, "township", TOWN).json()["visits"] == []
     assert SECRET_TITLE.encode() not in b"".join(one for _, one, _ in township_outputs(world, feed).values())
+    again = plan(world)["result"]
+    assert again["changes"] == []
+    assert again["unplaced"] == []
     world.clock.moment += timedelta(minutes=1)
     [visit] = world.get(path, "township", TOWN).json()["visits"]
     assert (visit["date"], visit["unannounced"]) == ("2026-12-03", True)

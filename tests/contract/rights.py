@@ -90,13 +90,15 @@ def rules(rows: Mapping[str, str]) -> dict[str, Rule]:
         "GET /v1/townships/{code}/templates": Rule(403),
         "POST /v1/townships/{code}/submissions": Rule(403, json=answers),
         "GET /v1/townships/{code}/schedule": Rule(403, query="?from=2026-12-01&to=2026-12-31"),
-        "POST /v1/townships/{code}/feed": Rule(403),
-        "DELETE /v1/townships/{code}/feed": Rule(403),
+        "POST /v1/townships/{code}/feeds": Rule(403, json={"name": SECRET}),
+        "GET /v1/townships/{code}/feeds": Rule(403),
+        "DELETE /v1/townships/{code}/feeds/{id}": Rule(403),
         "POST /v1/schedules": Rule(403, json=PERIOD),
         "GET /v1/schedules": Rule("empty"),
         "GET /v1/schedules/{id}": Rule(404),
         "POST /v1/schedules/{id}/publish": Rule(404),
         "POST /v1/schedules/{id}/cancel": Rule(404),
+        "POST /v1/schedules/{id}/withdraw": Rule(404),
         "GET /v1/calendars/{division}": Rule(403),
         "PUT /v1/calendars/{division}": Rule(403, json={"entries": []}, options=ANY_VERSION),
         "GET /v1/settings/{division}": Rule(403),
@@ -126,6 +128,7 @@ def make_rows(world: World) -> dict[str, str]:
     schedule = post(world, PERIOD, COUNTY, "/v1/schedules", "coordinator")
     world.run_jobs()
     key = post(world, KEY, COUNTY, "/v1/keys", "admin")
+    feed = post(world, {"name": SECRET}, TOWN, f"/v1/townships/{TOWN}/feeds", "township")
     return {
         "requests": first["request"]["id"],
         "overlaps": second["overlaps"][0]["id"],
@@ -133,6 +136,7 @@ def make_rows(world: World) -> dict[str, str]:
         "field": next(one["id"] for one in template["fields"] if "户籍户数" in one["label"]),
         "schedules": schedule["id"],
         "keys": key["id"],
+        "feeds": feed["id"],
         "townships": TOWN,
         "divisions": TOWN,
         "settings": COUNTY,

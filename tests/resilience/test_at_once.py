@@ -98,7 +98,7 @@ def test_two_changes_of_one_version_leave_one(world: World) -> None:
     [
         ("PUT", "/v1/settings/990101001", {"near_days": 9}, {200: 1, 412: 7}),
         ("PUT", "/v1/calendars/990101001", {"entries": []}, {200: 1, 412: 7}),
-        ("POST", f"/v1/townships/{TOWN}/feed", None, {201: 8}),
+        ("POST", f"/v1/townships/{TOWN}/feeds", {"name": "党政办"}, {201: 8}),
         (
             "POST",
             "/v1/schedules",

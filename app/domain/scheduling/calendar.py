@@ -1,7 +1,7 @@
 """Which days are worked: weekends, national holidays and make-up days, and what a division changes."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -15,10 +15,19 @@ Override = tuple[date, DayKind, str]
 
 @dataclass(frozen=True, slots=True)
 class WorkingDays:
-    """Working days in order; `provisional` where a year's holidays are not announced yet."""
+    """Working days in order; of `unknown_years` the holidays are not announced yet."""
 
     days: tuple[date, ...]
-    provisional: bool
+    unknown_years: frozenset[int] = frozenset()
+
+    @property
+    def provisional(self) -> bool:
+        """True where any of the days asked for lies in a year that is not announced."""
+        return bool(self.unknown_years)
+
+    def is_provisional(self, day: date) -> bool:
+        """True where the year of `day` is not announced: a date in it may yet fall on a holiday."""
+        return day.year in self.unknown_years
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +40,15 @@ class Holiday:
     worked: tuple[date, ...]
 
 
-def working_days(earliest: date, latest: date, overrides: Iterable[Override] = ()) -> WorkingDays:
+def working_days(
+    earliest: date, latest: date, overrides: Iterable[Override] = (), announced: Collection[int] = ()
+) -> WorkingDays:
     """The working days from `earliest` to `latest`, both inclusive; none where they are upside down.
 
     An override makes a day worked (`makeup`) or not (`holiday`, `closed`); a later one of a day wins, so
     pass the county's after the province's. A year that the State Council has not announced is planned as
-    weekdays without the holidays of fixed date, and marked provisional.
+    weekdays without the holidays of fixed date, and is among `unknown_years` unless `announced` names it:
+    then the overrides hold its holidays in full.
     """
     changed = {day: kind == "makeup" for day, kind, _ in overrides}
     span = range((latest - earliest).days + 1)
@@ -45,8 +57,8 @@ def working_days(earliest: date, latest: date, overrides: Iterable[Override] = (
         for day in (earliest + timedelta(n) for n in span)
         if changed.get(day, _is_national_working_day(day))
     )
-    years = range(earliest.year, latest.year + 1)
-    return WorkingDays(days, any(year not in announced_holidays() for year in years))
+    known = {*announced_holidays(), *announced}
+    return WorkingDays(days, frozenset(range(earliest.year, latest.year + 1)) - known)
 
 
 @cache

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from dateutil.rrule import rrulestr
 
+from app.domain.scheduling.lunar import SCALE, read_lunar_rule
 from app.domain.scheduling.problem import ProblemError
 
 
@@ -12,7 +13,9 @@ from app.domain.scheduling.problem import ProblemError
 class Closure:
     """Days closed from `first` to `last` (inclusive); with a `rule`, only those that recur by it.
 
-    `rule` is an RFC 5545 recurrence ("FREQ=WEEKLY;BYDAY=SA" for a weekly market), counted from `first`.
+    `rule` is an RFC 5545 recurrence ("FREQ=WEEKLY;BYDAY=SA" for a weekly market, "FREQ=DAILY;INTERVAL=5"
+    for one every fifth day), counted from `first`; or an RFC 7529 one of the lunar calendar
+    ("RSCALE=CHINESE;FREQ=MONTHLY;BYMONTHDAY=3,6,9").
     """
 
     first: date
@@ -29,15 +32,20 @@ def closed_days(closure: Closure, earliest: date, latest: date) -> frozenset[dat
     first, last = max(closure.first, earliest), min(closure.last, latest)
     if not closure.rule:
         return frozenset(first + timedelta(n) for n in range((last - first).days + 1))
-    dates = _recurrence(closure)
+    wanted = closure.rule.upper().removeprefix("RRULE:")
+    if wanted.startswith(SCALE):
+        lunar = read_lunar_rule(wanted)
+        if lunar is None:
+            raise _bad_rule(closure.rule)
+        return frozenset(lunar.between(first, last))
+    dates = _recurrence(closure, wanted)
     return frozenset(
         day.date() for day in dates.between(_midnight(first), _midnight(last), inc=True)
     )  # fmt: skip
 
 
-def _recurrence(closure: Closure):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _recurrence(closure: Closure, wanted: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
     # dateutil, because recurrence is a standard with many corners that others have walked already
-    wanted = closure.rule.upper().removeprefix("RRULE:")
     if "\n" in wanted or "FREQ=" not in wanted or any(f"FREQ={fine}" in wanted for fine in _FINER):
         raise _bad_rule(closure.rule)
     try:

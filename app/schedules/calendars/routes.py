@@ -13,7 +13,7 @@ from app.kit.clock import local_date
 from app.kit.web import Now, Read, StrictDate, Write, etag
 from app.registry.scope import require_division
 from app.schedules.calendars.schemas import CalendarIn, CalendarOut, EntryOut
-from app.schedules.calendars.write import find_calendar, write_calendar
+from app.schedules.calendars.write import Written, find_calendar, write_calendar
 from app.schedules.open_days import open_days
 from app.schedules.span import check_span
 from app.tables import Calendar
@@ -45,7 +45,7 @@ def put_calendar(
     require_division(session, actor, division)
     span = _span(first, last, local_date(now))
     entries = [entry.model_dump(mode="json", by_alias=True, exclude_none=True) for entry in body.entries]
-    write_calendar(session, actor, division, entries, if_match, now)
+    write_calendar(session, actor, division, Written(entries, sorted(set(body.announced))), if_match, now)
     return _show(session, division, span, response)
 
 
@@ -65,10 +65,11 @@ def _show(session: Session, division: str, span: tuple[date, date], response: Re
     )
     opened = open_days(session, division, *span)
     return CalendarOut(
-        division=division, version=version,
+        division=division, version=version, announced=own.announced if own else [],
         entries=[_entry(division, entry) for entry in own.entries] if own else [],
         inherited=[_entry(row.home, entry) for row in above for entry in row.entries],
         first=span[0], last=span[1], working_days=list(opened.days), provisional=opened.provisional,
+        unknown_years=sorted(opened.unknown_years),
     )  # fmt: skip
 
 

@@ -2,12 +2,13 @@
 
 import re
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from dateutil.rrule import rrulestr
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from app.domain.scheduling import Closure, closed_days
+from app.domain.scheduling.lunar import read_lunar_rule
 from app.kit.validation import Told
 from app.kit.web import StrictDate
 from app.kit.words import Words
@@ -26,7 +27,8 @@ _RULE = re.compile(
 class EntryIn(BaseModel):
     """One date, or a range of at most ten years, or of a range the days that recur by an RFC 5545 rule.
 
-    The rule is daily or coarser and leaves out COUNT and UNTIL: the range's `to` is its end.
+    The rule is daily or coarser and leaves out COUNT and UNTIL: the range's `to` is its end. Markets by the
+    lunar calendar are written as RFC 7529 has it: RSCALE=CHINESE;FREQ=MONTHLY;BYMONTHDAY=3,6,9 (逢三六九).
     """
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
@@ -44,12 +46,15 @@ class EntryIn(BaseModel):
         if rule is None:
             return None
         rule = rule.strip().upper().removeprefix("RRULE:")
-        if not _RULE.fullmatch(rule) or not _is_readable(rule):
+        lunar = read_lunar_rule(rule) is not None
+        if not lunar and (not _RULE.fullmatch(rule) or not _is_readable(rule)):
             raise Told(
                 Words("不是按天或更粗的重复规则（RFC 5545）", "it is no recurrence rule of days or coarser"),
                 Words(
-                    "写成如 FREQ=WEEKLY;BYDAY=SA 的形式，不写 COUNT 和 UNTIL。",
-                    "Write for example FREQ=WEEKLY;BYDAY=SA, without COUNT and UNTIL.",
+                    "写成如 FREQ=WEEKLY;BYDAY=SA 的形式，不写 COUNT 和 UNTIL；"
+                    "农历写成 RSCALE=CHINESE;FREQ=MONTHLY;BYMONTHDAY=3,6,9。",
+                    "Write for example FREQ=WEEKLY;BYDAY=SA, without COUNT and UNTIL; lunar days as "
+                    "RSCALE=CHINESE;FREQ=MONTHLY;BYMONTHDAY=3,6,9.",
                 ),
             )
         return rule
@@ -83,13 +88,19 @@ class CalendarIn(BaseModel):
                             "kind": "closed", "name": "集市",
                         },
                         {"date": "2026-12-12", "kind": "makeup", "name": "县里调休上班"},
-                    ]
+                    ],
+                    "announced": [],
                 }
             ]
         },
     )  # fmt: skip
 
     entries: list[EntryIn] = Field(max_length=500)
+    announced: list[Annotated[int, Field(ge=2024, le=2199)]] = Field(
+        [],
+        max_length=20,
+        description="years whose holidays these entries hold in full: no longer provisional",
+    )
 
 
 class EntryOut(BaseModel):
@@ -107,17 +118,20 @@ class EntryOut(BaseModel):
 class CalendarOut(BaseModel):
     """A division's own entries, those from above, and what follows for a period.
 
-    `provisional`: the holidays of a year in the period are not announced yet (usually in November).
+    `provisional`: the holidays of a year in the period, one of `unknown_years`, are not announced yet
+    (usually in November). Enter them when they are, and name the year in `announced`.
     """
 
     division: str
     version: int
+    announced: list[int]
     entries: list[EntryOut]
     inherited: list[EntryOut]
     first: date = Field(serialization_alias="from")
     last: date = Field(serialization_alias="to")
     working_days: list[date]
     provisional: bool
+    unknown_years: list[int]
 
 
 def _told(zh: str, en: str) -> Told:

@@ -11,13 +11,15 @@ from app.schedules.township.view import TownshipView, hours_of
 from app.schedules.township.visits import ShownVisit
 
 REFRESH = timedelta(hours=6)
+TENTATIVE = "\n暂定：该年节假日安排尚未公布"
 
 
 def write_calendar(view: TownshipView) -> bytes:
     """The schedule as a calendar. The same schedule gives the same bytes, so that an ETag can serve.
 
     A visit keeps its UID for life and counts its changes in SEQUENCE; a cancelled one stays, with STATUS
-    CANCELLED, so that programs take it away. Due reports are all-day events.
+    CANCELLED, so that programs take it away. One in a year whose holidays are not announced is TENTATIVE.
+    Due reports are all-day events.
     """
     calendar = Calendar()
     calendar.add("version", "2.0")
@@ -30,10 +32,13 @@ def write_calendar(view: TownshipView) -> bytes:
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT6H")
     calendar.add_component(_shanghai())
+    if view.provisional:
+        years = "、".join(map(str, sorted(view.unknown_years)))
+        calendar.add("description", f"{years}年节假日安排尚未公布，该年日期为暂定。")
     for visit in sorted((*view.visits, *view.cancelled), key=lambda one: (one.row.date, str(one.row.id))):
-        calendar.add_component(_visit(visit, view.township.name))
+        calendar.add_component(_visit(view, visit))
     for day in view.due_days:
-        calendar.add_component(_due(day, view.township.code))
+        calendar.add_component(_due(view, day))
     text: bytes = calendar.to_ical()
     return text
 
@@ -50,24 +55,24 @@ def _shanghai() -> Timezone:
     return zone
 
 
-def _visit(visit: ShownVisit, place: str) -> Event:
+def _visit(view: TownshipView, visit: ShownVisit) -> Event:
     row, hours, event = visit.row, hours_of(visit), Event()
-    cancelled = row.state == "cancelled"
+    cancelled, provisional = row.state == "cancelled", view.is_provisional(visit.row.date)
     event.add("uid", f"{public_id('vis', row.home, row.id)}@jianfu")
     event.add("dtstamp", row.updated_at.astimezone(UTC))
     event.add("created", row.created_at.astimezone(UTC))
     event.add("last-modified", row.updated_at.astimezone(UTC))
     event.add("sequence", row.sequence)
-    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+    event.add("status", "CANCELLED" if cancelled else "TENTATIVE" if provisional else "CONFIRMED")
     for property_, clock in (("dtstart", hours.begins), ("dtend", hours.ends)):
         event.add(property_, datetime.combine(row.date, time.fromisoformat(clock), SHANGHAI))
     others = f"等{len(visit.departments)}个部门" if len(visit.departments) > 1 else ""
     event.add("summary", f"{'已取消：' if cancelled else ''}检查：{visit.lead}{others}")
-    event.add("location", place)
+    event.add("location", view.township.name)
     event.add("categories", ["检查"])
     event.add("transp", "TRANSPARENT" if cancelled else "OPAQUE")
     if not cancelled:
-        event.add("description", _described(visit))
+        event.add("description", _described(visit) + (TENTATIVE if provisional else ""))
     return event
 
 
@@ -80,10 +85,10 @@ def _described(visit: ShownVisit) -> str:
     return "\n".join(lines)
 
 
-def _due(day: DueDay, township: str) -> Event:
+def _due(view: TownshipView, day: DueDay) -> Event:
     first, event = day.dues[0], Event()
     changed = max(one.request.updated_at for one in day.dues).astimezone(UTC)
-    event.add("uid", f"due_{first.request.id}_{first.period or 'once'}_{township}@jianfu")
+    event.add("uid", f"due_{first.request.id}_{first.period or 'once'}_{view.township.code}@jianfu")
     event.add("dtstamp", changed)
     event.add("last-modified", changed)
     event.add("sequence", first.request.version - 1)
@@ -93,7 +98,7 @@ def _due(day: DueDay, township: str) -> Event:
     titles = list(dict.fromkeys(one.request.title for one in day.dues))
     others = f"等{len(titles)}项" if len(titles) > 1 else ""
     event.add("summary", f"报表截止{f'（{day.time} 前）' if day.time else ''}：{titles[0]}{others}")
-    event.add("description", "\n".join(titles))
+    event.add("description", "\n".join(titles) + (TENTATIVE if view.is_provisional(day.date) else ""))
     event.add("categories", ["报表"])
     event.add("transp", "TRANSPARENT")
     return event

@@ -6,14 +6,21 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.kit.auth import Actor, Role, allow
-from app.kit.clock import SHANGHAI, local_date
+from app.kit.clock import local_date
 from app.kit.problems import NotFound
 from app.kit.web import English, Now, Read, StrictDate, Write
 from app.registry.scope import require_township
 from app.schedules.span import check_span
-from app.schedules.township.feed import close_feed, find_fed_township, open_feed
+from app.schedules.township.feed import close_feed, find_fed_township, list_feeds, open_feed
 from app.schedules.township.respond import MEDIA, Format, asked_format, respond
-from app.schedules.township.schemas import FeedOut, TownshipSchedule
+from app.schedules.township.schemas import (
+    FeedIn,
+    FeedList,
+    FeedOpened,
+    TownshipSchedule,
+    show_feed,
+    show_opened_feed,
+)
 from app.schedules.township.view import read_view
 
 router = APIRouter(prefix="/v1", tags=["schedules"])
@@ -57,21 +64,28 @@ def read_schedule(
     return respond(request, view, wanted, english)
 
 
-@router.post("/townships/{code}/feed", status_code=201)
-def create_feed(code: Code, actor: Subscriber, session: Write, now: Now, request: Request) -> FeedOut:
-    """Get a secret calendar address 日历订阅地址; asking again replaces it and the old one ends."""
+@router.post("/townships/{code}/feeds", status_code=201)
+def create_feed(
+    code: Code, body: FeedIn, actor: Subscriber, session: Write, now: Now, request: Request
+) -> FeedOpened:
+    """Get a secret calendar address 日历订阅地址 under a name; a live one of that name ends."""
     require_township(session, actor, code)
-    secret = open_feed(session, actor, code, now)
-    url = f"{request.base_url}v1/feeds/{secret}.ics"
-    webcal = f"webcal://{url.partition('://')[2]}"
-    return FeedOut(url=url, webcal=webcal, created_at=now.astimezone(SHANGHAI))
+    feed, secret = open_feed(session, actor, code, body.name, now)
+    return show_opened_feed(feed, f"{request.base_url}v1/feeds/{secret}.ics")
 
 
-@router.delete("/townships/{code}/feed", status_code=204)
-def delete_feed(code: Code, actor: Subscriber, session: Write, now: Now) -> None:
-    """Revoke one's calendar address 收回订阅地址: from now on nobody reads anything there."""
+@router.get("/townships/{code}/feeds")
+def read_feeds(code: Code, actor: Subscriber, session: Read) -> FeedList:
+    """The calendar addresses 日历订阅 that are live, by name; an address itself is shown once only."""
     require_township(session, actor, code)
-    close_feed(session, actor, code, now)
+    return FeedList(items=[show_feed(feed) for feed in list_feeds(session, code)])
+
+
+@router.delete("/townships/{code}/feeds/{id}", status_code=204)
+def delete_feed(code: Code, id: str, actor: Subscriber, session: Write, now: Now) -> None:
+    """Revoke one calendar address 收回订阅地址: from now on nobody reads anything there; others stay."""
+    require_township(session, actor, code)
+    close_feed(session, actor, code, id, now)
 
 
 @router.get(

@@ -54,8 +54,8 @@ def write_sheet(view: TownshipView) -> bytes:
             _write_line(sheet, row, line, styles)
         if not here:
             sheet.merge_range(2, 0, 2, len(COLUMNS) - 1, "本月无安排", styles["middle"])
-        if view.provisional:
-            note = "有年份的节假日安排尚未公布，相关日期为暂定。"
+        if year in view.unknown_years:
+            note = f"{year}年节假日安排尚未公布，本月日期为暂定。"
             sheet.write_string(max(len(here), 1) + 2, 0, note, styles["note"])
     workbook.close()
     return buffer.getvalue()

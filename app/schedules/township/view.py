@@ -35,7 +35,16 @@ class TownshipView:
     visits: tuple[ShownVisit, ...]
     cancelled: tuple[ShownVisit, ...]
     due_days: tuple[DueDay, ...]
-    provisional: bool
+    unknown_years: frozenset[int]
+
+    @property
+    def provisional(self) -> bool:
+        """True where the holidays of a year of the period are not announced yet."""
+        return bool(self.unknown_years)
+
+    def is_provisional(self, day: date) -> bool:
+        """True where those of the day's own year are not."""
+        return day.year in self.unknown_years
 
 
 def read_view(
@@ -50,7 +59,7 @@ def read_view(
         visits=tuple(visit for visit in visits if visit.row.state == "published"),
         cancelled=tuple(visit for visit in visits if visit.row.state == "cancelled"),
         due_days=tuple(read_dues(session, township.code, span)),
-        provisional=open_days(session, township.code, *span).provisional,
+        unknown_years=open_days(session, township.code, *span).unknown_years,
     )
 
 

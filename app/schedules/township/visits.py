@@ -1,4 +1,4 @@
-"""Reads a township's visits as it may see them: unannounced ones do not exist before their date has begun."""
+"""Reads a township's visits as it may see them: unannounced ones do not exist before their date is over."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
