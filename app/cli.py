@@ -12,7 +12,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import MofNCompleteColumn, Progress
 from sqlalchemy.exc import IntegrityError
 
 from app.access.keys import KeyOrder
@@ -235,6 +235,30 @@ def plan(
         _fail("文件不是 UTF-8 编码", "the file is not UTF-8")
     sys.stdout.write(text)
     notes.print(f"{time.process_time() - started:.2f} CPU s")
+
+
+@app.command("plan-all")
+def plan_every_county(
+    folder: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="instances, one a county")],
+    out: Annotated[Path, typer.Option("--output", "-o", help="the folder for the plans")],
+    processes: Annotated[int, typer.Option(min=1, max=256, help="counties planned at once")] = 2,
+    effort: Annotated[int, typer.Option(min=0, help="iterations of the search for each")] = 200_000,
+) -> None:
+    """Plan every county of a folder; run again, it goes on where it stopped 全部县排程."""
+    from app.commands.plan_all import County, plan_all, summarise
+
+    with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=notes) as bar:
+        task = bar.add_task("planning 排程", total=None)
+
+        def tell(done: int, total: int, county: County) -> None:
+            bar.update(task, completed=done, total=total)
+            if county.state == "refused":
+                notes.print(f"{county.name} {county.reason}\n{county.name} {county.reason_en}", markup=False)
+
+        counties = plan_all(folder, out, effort, processes, tell)
+    summary = summarise(counties)
+    _print_json(summary)
+    raise typer.Exit(1 if summary["refused"] else 0)
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -16,8 +16,14 @@ def plan_file(
 
     Raises ProblemError, with the pointer "" where the text is no JSON at all.
     """
-    plan = plan_visits(read_problem(_parse(text)), effort, progress)
-    return json.dumps(plan.to_json(), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(plan_text(text, effort, progress), ensure_ascii=False, indent=1) + "\n"
+
+
+def plan_text(
+    text: str, effort: int = DEFAULT_EFFORT, progress: Callable[[float], None] | None = None
+) -> dict[str, Any]:
+    """The plan of an instance as a JSON value. Raises ProblemError like `plan_file`."""
+    return plan_visits(read_problem(_parse(text)), effort, progress).to_json()
 
 
 def _parse(text: str) -> Any:

@@ -1,7 +1,8 @@
 """Long work as rows of our own database: enqueued with the data it serves, leased, resumed after a crash."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -98,6 +99,35 @@ def request_cancel(session: Session, job_id: UUID) -> None:
     session.execute(update(Job).where(Job.id == job_id, Job.state == "running").values(cancel_requested=True))
 
 
+@contextmanager
+def _kept(turn: Turn) -> Iterator[None]:
+    """Renew the lease from a thread of its own while the handler thinks: a solver may be silent for minutes.
+
+    The process's death ends the thread with it, so that a lease still lapses where its worker is gone.
+    """
+    over = threading.Event()
+
+    def renew() -> None:
+        while not over.wait(LEASE.total_seconds() / 3):
+            try:
+                with turn.database.write() as session:
+                    session.execute(
+                        update(Job)
+                        .where(Job.id == turn.job_id, Job.lease == turn.lease)
+                        .values(lease_until=turn.clock() + LEASE)
+                    )
+            except Exception:  # the database may be restarting; the next beat tells
+                log.exception("lease not renewed", job=str(turn.job_id))
+
+    beat = threading.Thread(target=renew, name="lease", daemon=True)
+    beat.start()
+    try:
+        yield
+    finally:
+        over.set()
+        beat.join()
+
+
 def run_next(database: Database, handlers: Mapping[str, Handler], clock: Clock) -> bool:
     """Claim the oldest job that is due and run it to its end; False where none was due."""
     turn = _claim(database, clock, tuple(handlers))
@@ -105,7 +135,8 @@ def run_next(database: Database, handlers: Mapping[str, Handler], clock: Clock) 
         return False
     job_id, kind = turn.job_id, turn.payload["__kind"]
     try:
-        result = handlers[kind](turn)
+        with _kept(turn):
+            result = handlers[kind](turn)
     except Cancelled:
         _finish(database, turn, state="cancelled")
     except Exception as error:  # a handler's fault must not stop the worker

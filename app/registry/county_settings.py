@@ -36,6 +36,19 @@ class CountySettings(BaseModel):
     )
     near_days: int = Field(15, ge=0, le=92, description="days between two windows that still count as near")
     notice_days: int = Field(3, ge=0, le=30, description="working days of notice before anything is due")
+    comprehensive_per_year: int = Field(
+        1, ge=0, le=50, description="comprehensive oversight items of one department in a year (R02, R04)"
+    )
+    enterprise_visits_per_year: int | None = Field(
+        None, ge=0, le=365, description="visits to one enterprise in a year, where the county published a cap"
+    )
+    scan_in: bool = Field(False, description="the county runs 扫码入企 for visits to enterprises (R16)")
+    reports_due_per_day: int = Field(
+        2,
+        ge=1,
+        le=50,
+        description="different reports due in one township on one day, as far as windows allow",
+    )
     caps: Caps = Caps()
 
 

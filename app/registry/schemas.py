@@ -62,6 +62,10 @@ class SettingsIn(BaseModel):
     propose_threshold: float | None = Field(None, ge=0.05, le=1.0)
     near_days: int | None = Field(None, ge=0, le=92)
     notice_days: int | None = Field(None, ge=0, le=30)
+    comprehensive_per_year: int | None = Field(None, ge=0, le=50)
+    enterprise_visits_per_year: int | None = Field(None, ge=0, le=365)
+    scan_in: bool | None = None
+    reports_due_per_day: int | None = Field(None, ge=1, le=50)
     caps: "CapsIn | None" = None
 
 

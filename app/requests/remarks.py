@@ -45,7 +45,10 @@ def find_remarks(session: Session, draft: Draft, around: Around) -> tuple[policy
         rules=CountyRules(
             notice_days=notice,
             comfortable_days=notice + COMFORT,
+            comprehensive_per_year=around.settings.comprehensive_per_year,
             visits_per_month=around.settings.caps.visits_per_month,
+            enterprise_visits_per_year=around.settings.enterprise_visits_per_year,
+            scan_in=around.settings.scan_in,
         ),
         comprehensive_this_year=_comprehensive(session, draft, today.year),
         visits_in_month=_visits_in_month(session, draft),
@@ -67,6 +70,7 @@ def _ruled(draft: Draft) -> policy.Draft:
         document_no=body.document_no or "",
         legal_basis=tuple(body.legal_basis),
         department_level=draft.department.level,
+        department=draft.department.name,
         targets=tuple(body.targets),
         earliest=body.window.earliest,
         latest=_latest(draft),

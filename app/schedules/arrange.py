@@ -137,7 +137,7 @@ def _problem(
             Department(code, teams, _off(input_, code, pinned, items))
             for code, teams in sorted(input_.teams.items())
         ),
-        requests=tuple(_ask(items, fixed, today, published)),
+        requests=tuple(_ask(input_, items, fixed, today, published)),
         caps=input_.caps,
         closed={
             township: frozenset(days) - frozenset(opened) for township, opened in input_.open_days.items()
@@ -149,7 +149,11 @@ def _problem(
 
 
 def _ask(
-    items: Iterable[Item], fixed: Iterable[Standing], today: date, published: Mapping[str, date]
+    input_: Input,
+    items: Iterable[Item],
+    fixed: Iterable[Standing],
+    today: date,
+    published: Mapping[str, date],
 ) -> Iterable[VisitRequest]:
     """The items in the planner's words.
 
@@ -168,9 +172,7 @@ def _ask(
             mates.setdefault((item.township, item.bundle), []).append(company[item.key])
     for item in items:
         visit = company.get(item.key)
-        earliest = item.earliest
-        if published.get(item.key, date.max) > today:
-            earliest = max(earliest, today + timedelta(days=1))
+        earliest = _earliest(input_, item, today, published.get(item.key))
         near = (
             one for one in mates.get((item.township, item.bundle), ()) if earliest <= one.date <= item.latest
         )
@@ -180,6 +182,18 @@ def _ask(
             latest=item.latest, half_days=visit.half_days if visit else item.half_days,
             bundle=f"visit {joined.id}" if joined else str(item.bundle), held=item.held,
         )  # fmt: skip
+
+
+def _earliest(input_: Input, item: Item, today: date, published: date | None) -> date:
+    """From when on it may be planned: with the county's notice where its window allows it, else tomorrow.
+
+    What is published stays allowed on its day, however near.
+    """
+    if published is not None and published <= today:
+        return item.earliest
+    noticed = input_.noticed[item.township]
+    first = noticed if noticed <= item.latest and not item.held else today + timedelta(days=1)
+    return max(item.earliest, first if published is None else min(first, published))
 
 
 def _off(input_: Input, code: str, pinned: Mapping[str, date], items: Iterable[Item]) -> frozenset[date]:

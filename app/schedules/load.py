@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from app.domain.divisions import COUNTY_DIGITS, TOWNSHIP_DIGITS, contains
 from app.domain.scheduling import Caps
+from app.registry.county_settings import effective_settings
 from app.registry.scope import meeting, within
-from app.schedules.open_days import load_calendars
+from app.schedules.open_days import first_day_noticed, load_calendars
 from app.schedules.periods import Turn, inspection_turns
-from app.schedules.scene import caps_of
+from app.schedules.scene import planning_caps
 from app.schedules.standing import Standing, load_standing
 from app.tables import (
     Bundle,
@@ -57,7 +58,10 @@ def item_key(request: UUID, occurrence: str, township: str) -> str:
 
 @dataclass(frozen=True)
 class Input:
-    """Everything that a plan depends on, but for today's date and the coordinator's options."""
+    """Everything that a plan depends on, but for today's date and the coordinator's options.
+
+    `noticed` is the first day of each township that leaves it the county's days of notice, as of the loading.
+    """
 
     county: str
     starts: date
@@ -68,12 +72,13 @@ class Input:
     away: Mapping[str, frozenset[date]]
     leads: Mapping[UUID, str]
     caps: Caps
+    noticed: Mapping[str, date]
     open_days: Mapping[str, tuple[date, ...]]
     unknown_years: tuple[int, ...]
 
     @cached_property
     def fingerprint(self) -> str:
-        """The same for the same content, in every process."""
+        """The same for the same content, in every process, today and tomorrow."""
         parts = (
             self.county, self.starts, self.ends, self.items, self.standing, sorted(self.teams.items()),
             sorted((code, sorted(days)) for code, days in self.away.items()),
@@ -82,7 +87,7 @@ class Input:
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def load_input(session: Session, county: str, starts: date, ends: date) -> Input:
+def load_input(session: Session, county: str, starts: date, ends: date, today: date) -> Input:
     """The active inspections that concern the county and the period, and what stands around them.
 
     What is served outside the period already is left out; what a standing visit serves is always in.
@@ -93,6 +98,7 @@ def load_input(session: Session, county: str, starts: date, ends: date) -> Input
     calendars = load_calendars(session, [county, *townships])
     opened = {township: calendars.open_days(township, starts, ends) for township in townships}
     departments = {item.department for item in items}
+    settings = effective_settings(session, county)
     return Input(
         county=county,
         starts=starts,
@@ -102,7 +108,11 @@ def load_input(session: Session, county: str, starts: date, ends: date) -> Input
         teams=_teams(session, departments),
         away=_away(session, county, starts, ends, departments),
         leads=_leads(session, {item.bundle for item in items}),
-        caps=caps_of(session, county),
+        caps=planning_caps(settings),
+        noticed={
+            township: first_day_noticed(calendars, township, today, settings.notice_days)
+            for township in townships
+        },
         open_days={township: days.days for township, days in opened.items()},
         unknown_years=tuple(sorted(calendars.open_days(county, starts, ends).unknown_years)),
     )

@@ -1,7 +1,7 @@
 """On which days a township may be visited: the nation's calendar, changed by each division above it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -40,6 +40,17 @@ class Calendars:
         """True where the holidays of the day's year are neither shipped nor entered by a division above."""
         written = (self._written[code][1] for code in ancestors(division) if code in self._written)
         return day.year not in announced_holidays() and not any(day.year in years for years in written)
+
+
+def first_day_noticed(calendars: Calendars, division: str, today: date, notice_days: int) -> date:
+    """The first day that leaves a division `notice_days` whole working days of notice; tomorrow at least.
+
+    Counted in the division's own working days: what is told on Monday with three days of notice begins on
+    Friday.
+    """
+    tomorrow = today + timedelta(days=1)
+    ahead = calendars.open_days(division, tomorrow, today + timedelta(days=2 * notice_days + 21)).days
+    return ahead[notice_days] if 0 < notice_days < len(ahead) else tomorrow
 
 
 def load_calendars(session: Session, divisions: Iterable[str]) -> Calendars:

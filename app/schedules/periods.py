@@ -1,7 +1,7 @@
 """Which days a reporting period spans, and in which days an occurrence of a recurring request falls."""
 
 import calendar
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 
@@ -16,6 +16,25 @@ def period_span(period: str) -> tuple[date, date]:
     if part:
         return date(int(year), int(part), 1), _month_end(int(year), int(part))
     return date(int(year), 1, 1), date(int(year), 12, 31)
+
+
+def parts_of(period: str, among: Collection[str]) -> tuple[str, ...]:
+    """The shorter periods of `among` that make up a quarter or a year: the fewest; none where one lacks."""
+    year, _, part = period.partition("-")
+    if part and not part.startswith("Q"):
+        return ()
+    first = int(part[1:]) * 3 - 2 if part else 1
+    months = tuple(f"{year}-{month:02d}" for month in range(first, first + (3 if part else 12)))
+    quarters = () if part or not year else tuple(f"{year}-Q{number}" for number in range(1, 5))
+    for parts in (quarters, months):
+        if year and parts and set(parts) <= set(among):
+            return parts
+    return ()
+
+
+def whole_months(first: date, last: date) -> tuple[date, date]:
+    """The first day of the month of `first` and the last of that of `last`."""
+    return first.replace(day=1), _month_end(last.year, last.month)
 
 
 Turn = tuple[str, date, date]

@@ -73,7 +73,7 @@ def find_places(
 
 def _turns(probe: Probe, occurrences: Iterable[tuple[str, date]], today: date) -> list[Turn]:
     turns = inspection_turns(occurrences) or [("", probe.earliest, probe.latest)]
-    return [(period, max(first, today), last) for period, first, last in turns if last >= today]
+    return [(period, max(first, today), last) for period, first, last in turns if last > today]
 
 
 def _propose(
@@ -84,7 +84,7 @@ def _propose(
     for occurrence, first, last in turns:
         if (township, occurrence) in served:
             continue
-        proposal = scene.propose(township, first, last, taken)
+        proposal = scene.propose(township, scene.first_day(township, first, last), last, taken)
         if proposal is None:
             continue
         yield township, occurrence, proposal

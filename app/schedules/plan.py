@@ -1,5 +1,6 @@
 """The job that plans: load, think with no transaction open, save if the input is still the same."""
 
+import time
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -8,12 +9,17 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from app.domain.policy import Floor
 from app.kit.clock import local_date
 from app.kit.jobs import Cancelled, Turn
 from app.schedules.arrange import Options, arrange
+from app.schedules.law import load_floors
 from app.schedules.load import Input, load_input
 from app.schedules.result import write_result
 from app.tables import Schedule
+
+LONGEST_SILENCE = 2.0
+"""Seconds between two reports, while the planner searches."""
 
 ROUNDS = 3
 """How often a plan is made anew because its input changed meanwhile; the last is kept as it is, and
@@ -24,11 +30,11 @@ def run_plan(turn: Turn) -> dict[str, Any]:
     """Plan the schedule that the job names. Runs again after a crash with the same result."""
     schedule_id = UUID(turn.payload["schedule"])
     for left in reversed(range(ROUNDS)):
-        options, input_ = _load(turn, schedule_id)
+        options, input_, floors = _load(turn, schedule_id)
         today = local_date(turn.clock())
         arrangement = arrange(input_, options, today, _in_steps(turn.report))
         turn.report(0.95)
-        result = write_result(input_, arrangement)
+        result = write_result(input_, arrangement, floors)
         if _save(turn, schedule_id, input_, result, even_if_stale=left == 0):
             break
     return {"visit_days": arrangement.visit_days, "lower_bound": arrangement.lower_bound}
@@ -40,7 +46,7 @@ def options_of(stored: dict[str, Any]) -> Options:
     return Options(date.fromisoformat(frozen) if frozen else None, stored["max_moves"], stored["effort"])
 
 
-def _load(turn: Turn, schedule_id: UUID) -> tuple[Options, Input]:
+def _load(turn: Turn, schedule_id: UUID) -> tuple[Options, Input, dict[UUID, Floor]]:
     with turn.database.write() as session:
         begun = session.execute(
             update(Schedule)
@@ -51,7 +57,9 @@ def _load(turn: Turn, schedule_id: UUID) -> tuple[Options, Input]:
             raise Cancelled
     with turn.database.read() as session:
         schedule = session.get_one(Schedule, schedule_id)
-        return options_of(schedule.options), _input_of(session, schedule)
+        input_ = _input_of(session, schedule, local_date(turn.clock()))
+        floors = load_floors(session, {item.request for item in input_.items})
+        return options_of(schedule.options), input_, floors
 
 
 def _save(
@@ -61,24 +69,30 @@ def _save(
         schedule = session.get_one(Schedule, schedule_id, with_for_update=True)
         if schedule.state != "planning":
             raise Cancelled
-        if not even_if_stale and _input_of(session, schedule).fingerprint != input_.fingerprint:
+        if (
+            not even_if_stale
+            and _input_of(session, schedule, local_date(turn.clock())).fingerprint != input_.fingerprint
+        ):
             return False
         schedule.state, schedule.fingerprint, schedule.result = "planned", input_.fingerprint, result
     return True
 
 
-def _input_of(session: Session, schedule: Schedule) -> Input:
-    return load_input(session, schedule.home, schedule.starts, schedule.ends)
+def _input_of(session: Session, schedule: Schedule, today: date) -> Input:
+    return load_input(session, schedule.home, schedule.starts, schedule.ends, today)
 
 
 def _in_steps(report: Callable[[float], None]) -> Callable[[float], None]:
-    """Tell every twentieth only: each report is a transaction."""
-    told = 0
+    """Tell every twentieth, and every two seconds of a long one: each report is a transaction.
+
+    A report is where a cancellation is heard. The time decides only when we tell, never what is planned.
+    """
+    told, at = 0, time.monotonic()
 
     def tell(share: float) -> None:
-        nonlocal told
-        if int(share * 20) > told:
-            told = int(share * 20)
+        nonlocal told, at
+        if int(share * 20) > told or time.monotonic() - at > LONGEST_SILENCE:
+            told, at = int(share * 20), time.monotonic()
             report(0.9 * share)
 
     return tell

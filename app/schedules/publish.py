@@ -52,7 +52,7 @@ def publish_plan(session: Session, actor: Actor, schedule: Schedule, now: dateti
     result = schedule.result
     if schedule.state != "planned" or result is None:
         raise NotPlanned
-    input_ = load_input(session, schedule.home, schedule.starts, schedule.ends)
+    input_ = load_input(session, schedule.home, schedule.starts, schedule.ends, local_date(now))
     if input_.fingerprint != schedule.fingerprint or _begins_too_late(result, local_date(now)):
         raise StalePlan
     _materialise(session, schedule, result["visits"], [visit.id for visit in input_.standing], now)

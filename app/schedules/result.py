@@ -1,10 +1,14 @@
 """A plan as its schedule keeps it: plain JSON, with what publishing needs and what a reader is told."""
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
+from app.domain.policy import Floor
 from app.kit.words import Words
 from app.schedules.arrange import Arrangement, Unplaced
 from app.schedules.diff import Change, count_moves, find_changes
+from app.schedules.law import LawRemark, find_law_remarks
 from app.schedules.load import Input
 from app.schedules.outing import Outing, choose_lead, explain_outing
 from app.schedules.standing import Standing
@@ -12,13 +16,18 @@ from app.schedules.standing import Standing
 Json = dict[str, Any]
 
 
-def write_result(input_: Input, arrangement: Arrangement) -> Json:
-    """The stored form of an arrangement; ids are plain UUIDs and become public when they are shown."""
+def write_result(input_: Input, arrangement: Arrangement, floors: Mapping[UUID, Floor]) -> Json:
+    """The stored form of an arrangement; ids are plain UUIDs and become public when they are shown.
+
+    `floors` are the legal minimums that requests serve.
+    """
+    unplaced = [(one.item, one.reason) for one in arrangement.unplaced]
     outings = arrangement.outings
     days, bound = arrangement.visit_days, arrangement.lower_bound
     return {
         "visits": [_visit(input_, outing) for outing in outings],
         "unplaced": [_unplaced(one) for one in arrangement.unplaced],
+        "law": [_law(remark) for remark in find_law_remarks(input_, floors, unplaced)],
         "visit_days": days,
         "asked_visit_days": arrangement.asked_visit_days,
         "lower_bound": bound,
@@ -62,6 +71,16 @@ def _unplaced(one: Unplaced) -> Json:
     }
 
 
+def _law(remark: LawRemark) -> Json:
+    return {
+        "township": remark.township,
+        "requests": [str(one) for one in remark.requests],
+        "sources": [_words(source) for source in remark.sources],
+        "remedy": _words(remark.remedy),
+        "reason": _words(remark.text),
+    }
+
+
 def _change(change: Change) -> Json:
     return {
         "kind": change.kind,
@@ -70,6 +89,7 @@ def _change(change: Change) -> Json:
         "from": _moment(change.was),
         "to": _moment(change.becomes),
         "requests": [str(one.request) for one in change.requests],
+        "gain": change.gain,
         "reason": _words(change.reason),
     }
 

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.domain.divisions import COUNTY_DIGITS
 from app.domain.scheduling import Caps, Newcomer, Proposal, StandingVisit, propose_day
-from app.registry.county_settings import effective_settings
-from app.schedules.open_days import Calendars, load_calendars
+from app.registry.county_settings import CountySettings, effective_settings
+from app.schedules.open_days import Calendars, first_day_noticed, load_calendars
+from app.schedules.periods import whole_months
 from app.schedules.standing import seen_by_township
 from app.tables import Department, Visit, VisitRequest, WorkRequest
 
@@ -39,7 +40,7 @@ class Scene:
     standing: Mapping[str, Sequence[StandingVisit]]
     busy: dict[date, int]
     teams: int
-    caps: Mapping[str, Caps]
+    settings: Mapping[str, CountySettings]
 
     def propose(
         self, township: str, first: date, last: date, taken: Collection[StandingVisit] = ()
@@ -54,7 +55,17 @@ class Scene:
             bundle=MATES if seeker.mates else "", teams=self.teams, busy=self.busy,
         )  # fmt: skip
         days = [day for day in open_ if day not in used]
-        return propose_day(days, [*visits, *taken], newcomer, self.caps[township[:COUNTY_DIGITS]])
+        caps = planning_caps(self.settings[township[:COUNTY_DIGITS]])
+        return propose_day(days, [*visits, *taken], newcomer, caps)
+
+    def first_day(self, township: str, first: date, last: date) -> date:
+        """The first day of a window that may be proposed: with the county's days of notice if it allows them.
+
+        An unannounced visit has none; and a window that ends sooner is taken as it is, from tomorrow on.
+        """
+        notice = 0 if self.seeker.held else self.settings[township[:COUNTY_DIGITS]].notice_days
+        noticed = first_day_noticed(self.calendars, township, self.today, notice)
+        return max(first, noticed if noticed <= last else self.today + timedelta(days=1))
 
     def count(self, township: str, day: date) -> None:
         """From now on the department is in `township` on that day too."""
@@ -83,7 +94,7 @@ def look_around(
         standing=_standing(session, seeker, townships, span, today),
         busy=_busy_days(session, seeker, span, today),
         teams=teams or 0,
-        caps={county: caps_of(session, county) for county in counties},
+        settings={county: effective_settings(session, county) for county in counties},
     )
 
 
@@ -91,7 +102,7 @@ def _standing(
     session: Session, seeker: Seeker, townships: Collection[str], span: tuple[date, date], today: date
 ) -> dict[str, list[StandingVisit]]:
     # one row a visit: a county's quarter has thousands of served requests, and they are not needed here
-    first, last = _whole_months(*span)
+    first, last = whole_months(*span)  # the month's cap counts all its visits, those outside the window too
     query = (
         select(
             Visit.township, Visit.id, Visit.date, Visit.session, Visit.half_days, Visit.held,
@@ -129,15 +140,9 @@ def _visits_of(session: Session, requests: Collection[UUID]) -> set[UUID]:
     return set(session.scalars(query))
 
 
-def caps_of(session: Session, county: str) -> Caps:
+def planning_caps(settings: CountySettings) -> Caps:
     """The caps in force in a county, in the planner's words."""
-    return Caps(**effective_settings(session, county).caps.model_dump())
-
-
-def _whole_months(first: date, last: date) -> tuple[date, date]:
-    # the month's cap counts all visits of the month, those outside the window too
-    after = date(last.year + last.month // 12, last.month % 12 + 1, 1)
-    return first.replace(day=1), after - timedelta(days=1)
+    return Caps(**settings.caps.model_dump())
 
 
 def _busy_days(session: Session, seeker: Seeker, span: tuple[date, date], today: date) -> dict[date, int]:

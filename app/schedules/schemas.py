@@ -69,13 +69,30 @@ class UnplacedOut(BaseModel):
     remedy: str
 
 
+class LawOut(BaseModel):
+    """A legal minimum (R19) that this plan leaves unmet, or that the county's cap leaves no room for.
+
+    `sources`: those of the minimum and, where it cannot be met, of the cap.
+    """
+
+    township: str
+    requests: list[RequestTitle]
+    text: str
+    sources: list[str]
+    remedy: str
+
+
 class Moment(BaseModel):
     date: date
     session: int
 
 
 class ChangeOut(BaseModel):
-    """What the plan changes of the published one: `added`, `moved`, `changed` (same date) or `cancelled`."""
+    """What the plan changes of the published one: `added`, `moved`, `changed` (same date) or `cancelled`.
+
+    `gain`: visit-days saved by it, all else being equal; a visit that opens a day costs one (-1). A move
+    that gains nothing says in `reason` what it makes room for.
+    """
 
     kind: str
     visit: str | None
@@ -83,6 +100,7 @@ class ChangeOut(BaseModel):
     was: Moment | None = Field(serialization_alias="from")
     becomes: Moment | None = Field(serialization_alias="to")
     requests: list[RequestTitle]
+    gain: int
     reason: str
 
 
@@ -99,6 +117,7 @@ class ResultOut(BaseModel):
     moves: int
     visits: list[PlannedVisit]
     unplaced: list[UnplacedOut]
+    law: list[LawOut]
     changes: list[ChangeOut]
     provisional: bool
 
@@ -189,6 +208,7 @@ def _result(row: Schedule, names: Names) -> ResultOut:
         **{name: result[name] for name in _FIGURES},
         visits=[_visit(row.home, one, names) for one in result["visits"]],
         unplaced=[_unplaced(one, names) for one in result["unplaced"]],
+        law=[_law(one, names) for one in result["law"]],
         changes=[_change(row.home, one, names) for one in result["changes"]],
     )
 
@@ -218,8 +238,16 @@ def _unplaced(one: Mapping[str, Any], names: Names) -> UnplacedOut:
     )  # fmt: skip
 
 
+def _law(one: Mapping[str, Any], names: Names) -> LawOut:
+    return LawOut(
+        township=one["township"], requests=names.titles(one["requests"]), text=names.text(one["reason"]),
+        sources=[names.text(source) for source in one["sources"]], remedy=names.text(one["remedy"]),
+    )  # fmt: skip
+
+
 def _change(home: str, one: Mapping[str, Any], names: Names) -> ChangeOut:
     return ChangeOut(
         kind=one["kind"], visit=_visit_id(home, one["visit"]), township=one["township"], was=one["from"],
-        becomes=one["to"], requests=names.titles(one["requests"]), reason=names.text(one["reason"]),
+        becomes=one["to"], requests=names.titles(one["requests"]), gain=one["gain"],
+        reason=names.text(one["reason"]),
     )  # fmt: skip

@@ -5,6 +5,8 @@ import json
 import pytest
 
 from app.domain.matching import load_vocabulary
+from app.registry.county_settings import Caps, CountySettings
+from app.registry.schemas import CapsIn, SettingsIn
 from tests.conftest import World
 
 COUNTY, TOWN, OTHER_COUNTY = "990101", "990101001", "990102"
@@ -72,6 +74,11 @@ def test_settings_are_changed_by_version_and_come_down_the_tree(world: World) ->
     assert now["own"] == {}
     assert now["effective"]["near_days"] == 9
     assert now["effective"]["caps"] == effective["caps"] | {"visits_per_month": 4}
+
+
+def test_everything_that_a_county_can_set_can_be_written() -> None:
+    assert set(SettingsIn.model_fields) == set(CountySettings.model_fields)
+    assert set(CapsIn.model_fields) == set(Caps.model_fields)
 
 
 def test_settings_refuse_what_they_do_not_know_and_whom_they_do_not_serve(world: World) -> None:

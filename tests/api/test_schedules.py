@@ -154,10 +154,31 @@ def test_moved_visits_keep_their_id_and_are_told_with_the_reason(world: World) -
     [change] = second["result"]["changes"]
     assert (change["kind"], change["from"]["date"]) == ("moved", visit["date"])
     assert visit["date"] in change["reason"]
+    assert change["gain"] == 0  # one visit-day is given for another
     assert second["result"]["moves"] == 1
     [after] = world.get(path, "township", TWO[0]).json()["visits"]
     assert after["id"] == before["id"] == change["visit"]
     assert after["date"] != before["date"]
+
+
+def test_a_move_that_saves_a_visit_day_says_so(world: World) -> None:
+    """Two visits on two days become one visit when the first may move into the second's window."""
+    early = {"earliest": "2026-12-01", "latest": "2026-12-04"}
+    late = {"earliest": "2026-12-07", "latest": "2026-12-11"}
+    posted = post(world, inspection(targets=["990101001"], window=early))["request"]
+    planned_and_published(world)
+    wide = {"window": {"earliest": "2026-12-01", "latest": "2026-12-11"}}
+    path = f"/v1/requests/{posted['id']}"
+    changed = world.call("PATCH", path, scope=FORESTRY, json=wide, headers={"If-Match": '"v1"'})
+    assert changed.status_code == 200, changed.text
+    post(world, fire_safety_check(targets=["990101001"], window=late), scope=FIRE)
+    assert len(planned_and_published(world)["result"]["visits"]) == 2
+    result = plan(world, max_moves=5)["result"]
+    assert result["visit_days"] == 1
+    assert sum(change["gain"] for change in result["changes"]) == 1
+    [moved] = [change for change in result["changes"] if change["from"] and change["to"]]
+    assert moved["kind"] in {"moved", "changed"}
+    assert moved["reason"]
 
 
 def test_what_does_not_fit_is_told_with_reason_and_remedy(world: World) -> None:

@@ -4,5 +4,19 @@ from app.domain.policy.check import check_request
 from app.domain.policy.context import Context
 from app.domain.policy.draft import AskedField, Draft
 from app.domain.policy.finding import Finding
+from app.domain.policy.floors import Conflict, Demand, Floor, find_conflicts, floor_of
+from app.domain.policy.rulebook import rulebook
 
-__all__ = ["AskedField", "Context", "Draft", "Finding", "check_request"]
+__all__ = [
+    "AskedField",
+    "Conflict",
+    "Context",
+    "Demand",
+    "Draft",
+    "Finding",
+    "Floor",
+    "check_request",
+    "find_conflicts",
+    "floor_of",
+    "rulebook",
+]

@@ -33,7 +33,8 @@ class AskedField:
 class Draft:
     """A request, stored or not.
 
-    `department_level` is a level name of `app.domain.divisions.LEVELS` ("county"), empty if unknown.
+    `department_level` is a level name of `app.domain.divisions.LEVELS` ("county"), empty if unknown, and
+    `department` the sender's name.
     `earliest` and `latest` are local dates, or local datetimes where a time of day is set; a datetime
     may be aware or naive (naive is the clock of the request's place). `form_text` is what the form
     prints outside its fields: title, form number, approval, notes.
@@ -46,6 +47,7 @@ class Draft:
     document_no: str = ""
     legal_basis: tuple[str, ...] = ()
     department_level: str = ""
+    department: str = ""
     targets: tuple[str, ...] = ()
     earliest: date | datetime | None = None
     latest: date | datetime | None = None

@@ -91,14 +91,17 @@ def _due(view: TownshipView, day: DueDay) -> Event:
     event.add("uid", f"due_{first.request.id}_{first.period or 'once'}_{view.township.code}@jianfu")
     event.add("dtstamp", changed)
     event.add("last-modified", changed)
-    event.add("sequence", first.request.version - 1)
+    event.add("sequence", sum(one.request.version for one in day.dues))
     event.add("status", "CONFIRMED")
     event.add("dtstart", day.date)
     event.add("dtend", day.date + timedelta(days=1))
     titles = list(dict.fromkeys(one.request.title for one in day.dues))
     others = f"等{len(titles)}项" if len(titles) > 1 else ""
     event.add("summary", f"报表截止{f'（{day.time} 前）' if day.time else ''}：{titles[0]}{others}")
-    event.add("description", "\n".join(titles) + (TENTATIVE if view.is_provisional(day.date) else ""))
+    latest = f"\n最迟：{day.latest.month}月{day.latest.day}日" if day.latest != day.date else ""
+    event.add(
+        "description", "\n".join(titles) + latest + (TENTATIVE if view.is_provisional(day.date) else "")
+    )
     event.add("categories", ["报表"])
     event.add("transp", "TRANSPARENT")
     return event

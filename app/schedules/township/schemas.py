@@ -33,14 +33,28 @@ class VisitOut(BaseModel):
     provisional: bool
 
 
-class DueOut(BaseModel):
-    """Reports of one bundle, due together on the earliest of their due dates; `template` is their form."""
+class PeriodOut(BaseModel):
+    """A period of a recurring report; `adds_up` are those of its bundle of which its figures are the sum."""
 
+    request: str
+    period: str
+    adds_up: list[str]
+
+
+class DueOut(BaseModel):
+    """Reports of one bundle, handed in together; `template` is their form.
+
+    `date` is a working day on which not too much else is due, `latest` the earliest due date that a
+    department has set: nothing is late before it.
+    """
+
+    latest: date
     date: date
     time: str | None
     provisional: bool
     template: str
     requests: list[RequestTitle]
+    periods: list[PeriodOut]
 
 
 class TownshipSchedule(BaseModel):
@@ -172,7 +186,15 @@ def _due(view: TownshipView, day: DueDay) -> DueOut:
     bundle = public_id("bun", day.bundle_home, day.bundle_id)
     rows = {one.request.id: one.request for one in day.dues}
     return DueOut(
-        date=day.date, time=day.time, provisional=view.is_provisional(day.date),
+        latest=day.latest, date=day.date, time=day.time, provisional=view.is_provisional(day.date),
         template=f"/v1/bundles/{bundle}/template?township={view.township.code}",
         requests=[show_title(row) for row in rows.values()],
+        periods=[
+            PeriodOut(
+                request=public_id("req", one.request.home, one.request.id), period=one.period,
+                adds_up=list(one.adds_up),
+            )
+            for one in day.dues
+            if one.period
+        ],
     )  # fmt: skip

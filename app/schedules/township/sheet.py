@@ -116,11 +116,16 @@ def _note(visit: ShownVisit) -> str:
 def _due_lines(view: TownshipView) -> Iterator[_Line]:
     for day in view.due_days:
         titles = list(dict.fromkeys(one.request.title for one in day.dues))
-        yield _Line(day.date, _deadline(day), "—", "—", _numbered(titles), "报表截止，一次填报，各部门共用")
+        yield _Line(day.date, _deadline(day), "—", "—", _numbered(titles), _due_note(day))
 
 
 def _deadline(day: DueDay) -> str:
     return f"{day.time} 前" if day.time else "当日内"
+
+
+def _due_note(day: DueDay) -> str:
+    latest = f"（最迟{day.latest.month}月{day.latest.day}日）" if day.latest != day.date else ""
+    return f"报表上报{latest}，一次填报，各部门共用"
 
 
 def _numbered(titles: list[str]) -> str:
