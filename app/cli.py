@@ -12,7 +12,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress
+from rich.progress import Progress
 from sqlalchemy.exc import IntegrityError
 
 from app.access.keys import KeyOrder
@@ -245,20 +245,9 @@ def plan_every_county(
     effort: Annotated[int, typer.Option(min=0, help="iterations of the search for each")] = 200_000,
 ) -> None:
     """Plan every county of a folder; run again, it goes on where it stopped 全部县排程."""
-    from app.commands.plan_all import County, plan_all, summarise
+    from app.commands.plan_all import run_plan_all
 
-    with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=notes) as bar:
-        task = bar.add_task("planning 排程", total=None)
-
-        def tell(done: int, total: int, county: County) -> None:
-            bar.update(task, completed=done, total=total)
-            if county.state == "refused":
-                notes.print(f"{county.name} {county.reason}\n{county.name} {county.reason_en}", markup=False)
-
-        counties = plan_all(folder, out, effort, processes, tell)
-    summary = summarise(counties)
-    _print_json(summary)
-    raise typer.Exit(1 if summary["refused"] else 0)
+    raise typer.Exit(run_plan_all(folder, out, effort, processes, notes))
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
@@ -10,6 +11,9 @@ from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
+
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress
 
 from app.commands.plan import DEFAULT_EFFORT, plan_text
 from app.domain.scheduling import ProblemError
@@ -51,6 +55,21 @@ def plan_all(
         if tell is not None:
             tell(len(found), len(paths), county)
     return sorted(found, key=lambda county: county.name)
+
+
+def run_plan_all(folder: Path, out: Path, effort: int, processes: int, notes: Console) -> int:
+    """The command: a bar and the refusals on `notes`, the figures on standard output; 1 where one is refused."""
+    with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=notes) as bar:
+        task = bar.add_task("planning 排程", total=None)
+
+        def tell(done: int, total: int, county: County) -> None:
+            bar.update(task, completed=done, total=total)
+            if county.state == "refused":
+                notes.print(f"{county.name} {county.reason}\n{county.name} {county.reason_en}", markup=False)
+
+        summary = summarise(plan_all(folder, out, effort, processes, tell))
+    sys.stdout.write(json.dumps(summary, ensure_ascii=False, indent=1) + "\n")
+    return 1 if summary["refused"] else 0
 
 
 def plan_county(data: bytes, effort: int) -> str:
@@ -110,7 +129,7 @@ def _map(paths: list[Path], out: Path, effort: int, processes: int) -> Iterator[
                 for future in sorted(done, key=lambda one: one.result().name):
                     yield future.result()
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(cancel_futures=True)
 
 
 def _do(path: Path, result: Path, effort: int) -> County:
