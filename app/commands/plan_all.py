@@ -58,7 +58,7 @@ def plan_all(
 
 
 def run_plan_all(folder: Path, out: Path, effort: int, processes: int, notes: Console) -> int:
-    """The command: a bar and the refusals on `notes`, the figures on standard output; 1 where one is refused."""
+    """The command: a bar and refusals on `notes`, figures on standard output; 1 where any is refused."""
     with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=notes) as bar:
         task = bar.add_task("planning 排程", total=None)
 
