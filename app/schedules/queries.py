@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, not_, select
+from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
 from sqlalchemy.orm import Session
 
 from app.kit.auth import Actor
@@ -11,7 +11,7 @@ from app.kit.ids import parse_public_id
 from app.kit.jobs import Job
 from app.kit.problems import NotFound
 from app.registry.scope import within
-from app.tables import Department, Schedule, WorkRequest
+from app.tables import Department, Division, Schedule, WorkRequest
 
 
 def visible_schedules(actor: Actor) -> Select[Schedule]:
@@ -49,6 +49,14 @@ def requests_named(session: Session, ids: Iterable[str]) -> dict[str, WorkReques
     wanted = {UUID(one) for one in ids}
     rows = session.scalars(select(WorkRequest).where(WorkRequest.id.in_(wanted)))
     return {str(row.id): row for row in rows}
+
+
+def township_names(session: Session, *counties: str) -> dict[str, str]:
+    """The names of the townships of some counties by code, those of old codes too."""
+    query = select(Division.code, Division.name).where(
+        or_(*(within(Division.code, county) for county in counties)), Division.level == "township"
+    )
+    return dict(session.execute(query).all())
 
 
 def department_names(session: Session, codes: Iterable[str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from app.kit.auth import Actor, Role, allow
 from app.kit.ids import public_id
 from app.kit.web import English, Now, PageQuery, Read, Write, cut_page, link_next
 from app.schedules.arrange import Options
+from app.schedules.beside import ComparisonOut, show_comparison
 from app.schedules.order import cancel_plan, order_plan
 from app.schedules.publish import publish_plan
 from app.schedules.queries import (
@@ -17,6 +18,7 @@ from app.schedules.queries import (
     in_state,
     jobs_of,
     requests_named,
+    township_names,
     visible_schedules,
 )
 from app.schedules.schemas import (
@@ -76,6 +78,23 @@ def list_schedules(
 def read(id: str, actor: Planner, session: Read, english: English) -> ScheduleOut:
     """One schedule 统筹日程: progress, then the plan with bound, gap, reasons and changes."""
     return _show(session, find_schedule(session, actor, id), english)
+
+
+@router.get("/{id}/changes")
+def compare(
+    id: str, actor: Planner, session: Read, english: English,
+    against: Annotated[str, Query(max_length=100, description="id of the older plan")],
+) -> ComparisonOut:  # fmt: skip
+    """What a plan places differently from another of the same county 两份日程对比, and their figures."""
+    newer, older = find_schedule(session, actor, id), find_schedule(session, actor, against)
+    requests = {
+        served["request"]
+        for row in (older, newer)
+        for visit in (row.result or {"visits": []})["visits"]
+        for served in visit["served"]
+    }
+    names = Names(requests_named(session, requests), {}, english)
+    return show_comparison(older, newer, names, township_names(session, newer.home, older.home))
 
 
 @router.post("/{id}/cancel")

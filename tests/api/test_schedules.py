@@ -181,6 +181,42 @@ def test_a_move_that_saves_a_visit_day_says_so(world: World) -> None:
     assert moved["reason"]
 
 
+def test_two_versions_are_set_beside_each_other_in_words(world: World) -> None:
+    first_window = {"earliest": "2026-12-01", "latest": "2026-12-01"}
+    posted = post(world, inspection(targets=TWO, window=first_window))["request"]
+    gone = post(
+        world,
+        inspection(targets=TWO[:1], document_no="东林〔2026〕9号", title="关于开展古树名木保护检查的通知"),
+    )
+    older = plan(world)
+    path = f"/v1/requests/{posted['id']}"
+    change = {"window": {"earliest": "2026-12-10", "latest": "2026-12-10"}}
+    assert world.call("PATCH", path, json=change, headers={"If-Match": '"v1"'}).status_code == 200
+    world.post(f"/v1/requests/{gone['request']['id']}/withdraw", None)
+    added = post(world, fire_safety_check(targets=["990101003"]), scope=FIRE)["request"]
+    newer = plan(world)
+    path = f"/v1/schedules/{newer['id']}/changes?against={older['id']}"
+    told = world.get(path, role="coordinator").json()
+    assert (told["older"], told["newer"]) == (older["id"], newer["id"])
+    assert told["figures"]["visit_days"] == [older["result"]["visit_days"], newer["result"]["visit_days"]]
+    found = {(one["kind"], one["township"]): one for one in told["differences"]}
+    assert set(found) == {
+        ("moved", TWO[0]), ("moved", TWO[1]), ("dropped", TWO[0]), ("placed", "990101003"),
+    }  # fmt: skip
+    moved = found["moved", TWO[1]]
+    assert (moved["from"]["date"], moved["to"]["date"]) == ("2026-12-01", "2026-12-10")
+    assert [one["id"] for one in moved["requests"]] == [posted["id"]]
+    assert "2026-12-01上午" in moved["text"]
+    assert "改为" in moved["text"]
+    assert [one["id"] for one in found["placed", "990101003"]["requests"]] == [added["id"]]
+    same = world.get(f"/v1/schedules/{newer['id']}/changes?against={newer['id']}", role="coordinator").json()
+    assert same["differences"] == []
+    ordered = world.post("/v1/schedules", DECEMBER, role="coordinator").json()
+    unfinished = world.get(f"/v1/schedules/{ordered['id']}/changes?against={newer['id']}", role="coordinator")
+    assert (unfinished.status_code, unfinished.json()["type"]) == (409, "urn:jianfu:problem:no-plan")
+    assert world.get(f"/v1/schedules/{newer['id']}/changes?against=x", role="coordinator").status_code == 404
+
+
 def test_what_does_not_fit_is_told_with_reason_and_remedy(world: World) -> None:
     weekend = {"earliest": "2026-12-05", "latest": "2026-12-06"}
     post(world, inspection(targets=["990101001"], window=weekend))

@@ -96,6 +96,7 @@ def rules(rows: Mapping[str, str]) -> dict[str, Rule]:
         "POST /v1/schedules": Rule(403, json=PERIOD),
         "GET /v1/schedules": Rule("empty"),
         "GET /v1/schedules/{id}": Rule(404),
+        "GET /v1/schedules/{id}/changes": Rule(404, query=f"?against={rows['schedules']}"),
         "POST /v1/schedules/{id}/publish": Rule(404),
         "POST /v1/schedules/{id}/cancel": Rule(404),
         "POST /v1/schedules/{id}/withdraw": Rule(404),
@@ -160,7 +161,7 @@ def names_of(route: RouteContext) -> list[str]:
 
 def guarded(world: World) -> dict[str, frozenset[str]]:
     """The roles of every route that asks for a key and stands in the table; another test finds the rest."""
-    known = rules(dict.fromkeys(("bundles", "field"), ""))
+    known = rules(dict.fromkeys(("bundles", "field", "schedules"), ""))
     return {
         name: roles
         for route in routes_of(world.app)

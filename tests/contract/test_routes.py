@@ -35,7 +35,7 @@ def rows(world: World) -> dict[str, str]:
 
 
 def test_every_route_has_a_rule_or_a_reason_to_be_public(world: World) -> None:
-    known = rules(dict.fromkeys(("bundles", "field"), ""))
+    known = rules(dict.fromkeys(("bundles", "field", "schedules"), ""))
     for route in routes_of(world.app):
         for name in names_of(route):
             if roles_of(route) is None:
