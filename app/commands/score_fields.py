@@ -41,7 +41,7 @@ def _score(pair: Any) -> dict[str, Any]:
     if not isinstance(pair, dict):
         raise _BadPair("/", "应为一个对象", "must be an object")
     found = align_fields(_field(pair, "a"), _field(pair, "b"))
-    verdict = "different" if found.verdict == "conflicting" else found.verdict
+    verdict = "different" if found.verdict in ("conflicting", "derivable") else found.verdict
     return {"id": pair.get("id"), "verdict": verdict, "score": round(found.score, 4)}
 
 

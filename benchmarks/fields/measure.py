@@ -13,7 +13,7 @@ import numpy as np
 from app.domain.merging.alignment import align_fields
 from app.domain.merging.alignment.align import MERGE
 from benchmarks.fields.fit import fit, matrix
-from benchmarks.fields.pairs import MERGED, Pair, groups, load
+from benchmarks.fields.pairs import MERGED, SCORED, Pair, groups, load
 
 FOLDS = 10
 
@@ -68,7 +68,7 @@ def main() -> None:
     """Prints the table and the speed in pairs a second of CPU time."""
     pairs = load()
     found = [align_fields(pair.a, pair.b) for pair in pairs]
-    plain = ["different" if one.verdict == "conflicting" else str(one.verdict) for one in found]
+    plain = [SCORED.get(one.verdict, str(one.verdict)) for one in found]
     print(f"{len(pairs)} pairs, {sum(p.one_fact for p in pairs)} one fact, {len(set(groups(pairs)))} groups")
     print(f"{'':<34}{'AUC':>7}{'precision':>11}{'recall':>8}{'accepted':>10}")
     print(row("jianfu, as shipped", pairs, [one.score for one in found], plain))

@@ -9,6 +9,8 @@ from app.domain.merging.field import Field
 
 DATA = Path(__file__).parents[1] / "data" / "field_pairs_dev.jsonl"
 MERGED = {"same", "convertible"}
+#: Verdicts that the readers' five labels do not have, as `jianfu score fields` prints them.
+SCORED: dict[str, str] = {"conflicting": "different", "derivable": "different"}
 
 
 @dataclass(frozen=True)

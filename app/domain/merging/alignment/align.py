@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Literal
 
 from app.domain.merging.alignment.comparisons import compare
+from app.domain.merging.alignment.derivations import compare_derivations
 from app.domain.merging.alignment.elements import DataElement, element_of
 from app.domain.merging.alignment.findings import Finding
 from app.domain.merging.alignment.model import features_of, probability
@@ -14,7 +15,7 @@ from app.domain.merging.field import Field
 #: Below this probability nothing is merged: a wrong merge is worse than a missed one.
 MERGE = 0.7
 
-Verdict = Literal["same", "convertible", "broader", "narrower", "conflicting", "different"]
+Verdict = Literal["same", "convertible", "derivable", "broader", "narrower", "conflicting", "different"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,14 @@ class Reason:
 @dataclass(frozen=True, slots=True)
 class Alignment:
     """The verdict on a pair. `score` is the probability that both are one fact (same or convertible);
-    `factor` turns a's value into b's unit, exactly, and is None unless the verdict is same or convertible."""
+    `factor` turns a's value into b's unit, exactly, and is None unless the verdict is same or convertible;
+    `formula` says how one is calculated where the verdict is derivable."""
 
     verdict: Verdict
     score: float
     factor: Fraction | None
     reasons: tuple[Reason, ...]
+    formula: str = ""
 
 
 def align_fields(a: Field, b: Field) -> Alignment:
@@ -41,12 +44,13 @@ def align_fields(a: Field, b: Field) -> Alignment:
     left, right = element_of(a), element_of(b)
     findings = tuple(compare(left, right))
     score = probability(features_of(left, right, findings))
-    verdict = _judge(findings, score)
+    derived = tuple(compare_derivations(left, right, findings))
+    verdict = _judge((*findings, *derived), score)
     factor = _factor(left, right) if verdict == "same" else None
     if factor not in (None, 1):
         verdict = "convertible"
-    reasons = tuple(Reason(finding.text, finding.text_en) for finding in findings)
-    return Alignment(verdict, score, factor, reasons)
+    reasons = tuple(Reason(finding.text, finding.text_en) for finding in (*findings, *derived))
+    return Alignment(verdict, score, factor, reasons, derived[0].text if derived else "")
 
 
 def evidence(a: Field, b: Field) -> tuple[float, ...]:
@@ -65,6 +69,8 @@ def _factor(a: DataElement, b: DataElement) -> Fraction:
 def _judge(findings: tuple[Finding, ...], score: float) -> Verdict:
     """The gates decide; a pair that passes them all is merged when the model is sure enough."""
     kinds = {finding.kind for finding in findings}
+    if "derivable" in kinds:
+        return "derivable"
     if "apart" in kinds or kinds >= {"wider", "narrower"}:
         return "different"
     if "wider" in kinds:

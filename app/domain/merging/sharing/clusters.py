@@ -208,6 +208,6 @@ def _remember(result: Clustering, member: Member, cluster: Cluster, decisions: D
         if alignment.verdict == "conflicting":
             result.conflicts.append(Pair(cluster, mine, alignment))
             return
-        if alignment.score >= _SUGGESTED:
+        if alignment.verdict == "derivable" or alignment.score >= _SUGGESTED:
             result.suggestions.append(Pair(cluster, mine, alignment))
             return

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from app.domain.merging.alignment.units import UnitError, factor_between
 from app.domain.merging.field import Field, Form
+from app.domain.merging.sharing.deduce import deduced
 from app.domain.merging.sharing.shape import Derivation, Roster, SharedField
 from app.domain.merging.workbook.addresses import Area, cell_address, column_letters
 from app.domain.merging.workbook.tokens import split_reference, tokenize
@@ -21,7 +22,8 @@ class _Unresolved(ValueError):
 def derive_fields(
     forms: Sequence[Form], fields: Sequence[SharedField], rosters: Sequence[Roster]
 ) -> list[SharedField]:
-    """The fields with those derived that some form computes from others; never in a circle.
+    """The fields with those derived that some form computes from others, or that surely follow; never in a
+    circle.
 
     A field of formulas alone that cannot be resolved is dropped: the department's own workbook computes it.
     """
@@ -38,6 +40,9 @@ def derive_fields(
         found = _derivation(item, formulas, places)
         if found is not None and not _reaches(found.of, item.id, derived):
             derived[item.id] = found
+    for key, following in deduced(forms, fields):
+        if key not in derived and not _reaches(following.of, key, derived):
+            derived[key] = following
     kept = [
         replace(item, derived_from=derived.get(item.id))
         for item in fields
