@@ -59,6 +59,12 @@ def evidence(a: Field, b: Field) -> tuple[float, ...]:
     return features_of(left, right, tuple(compare(left, right)))
 
 
+def _of_another_time(findings: tuple[Finding, ...]) -> bool:
+    """A part of a figure of another day is no part of this one."""
+    times = any(finding.aspect == "period" and finding.kind == "conflict" for finding in findings)
+    return times and any(finding.kind in ("wider", "narrower") for finding in findings)
+
+
 def _factor(a: DataElement, b: DataElement) -> Fraction:
     try:
         return factor_between(a.unit, b.unit)
@@ -71,7 +77,7 @@ def _judge(findings: tuple[Finding, ...], score: float) -> Verdict:
     kinds = {finding.kind for finding in findings}
     if "derivable" in kinds:
         return "derivable"
-    if "apart" in kinds or kinds >= {"wider", "narrower"}:
+    if "apart" in kinds or kinds >= {"wider", "narrower"} or _of_another_time(findings):
         return "different"
     if "wider" in kinds:
         return "broader"

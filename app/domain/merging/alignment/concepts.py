@@ -53,7 +53,10 @@ def _either(of_a: bool, more_in_a: bool) -> Finding:
 
 def _borrowed(element: DataElement, stated: set[str]) -> frozenset[str]:
     """What the form supplies where a label only lacks it: two things of one form are two things, and a
-    thing that is named (问题户厕) is not by that dealt with (整改)."""
+    thing that is named (问题户厕) is not by that dealt with (整改). A bare 户数 or 总人数 counts all whom the
+    form is about, or all there are: it borrows nothing."""
+    if not stated and not element.qualifiers and element.dimension in ("person", "household"):
+        return frozenset()
     held = inclusions()
     supplied = element.context | {whole for whole, parts in held.items() if parts & element.context}
     return supplied - concept_groups()["outcome"] if stated else supplied

@@ -30,7 +30,7 @@ def compare_contexts(a: DataElement, b: DataElement) -> Iterator[Finding]:
     groups = concept_groups()
     concepts = {*a.concepts, *b.concepts}
     meet = bool(a.context & b.context or a.topic & b.topic) or _one_owner(a, b)
-    if not concepts and (a.bands or "household" in (a.dimension, b.dimension)):
+    if not concepts and (a.bands or ("household" in (a.dimension, b.dimension) and _whole(a, b))):
         meet = True
     if not concepts and a.dimension == b.dimension in _NAMELESS:
         meet = bool(a.topic & b.topic)  # 合计, 数量 and 其他 name nothing, in a household's form neither
@@ -42,6 +42,11 @@ def compare_contexts(a: DataElement, b: DataElement) -> Iterator[Finding]:
         yield Finding(
             "context", "apart", "标签笼统，所在表不同", "general label in forms about different things"
         )
+
+
+def _whole(a: DataElement, b: DataElement) -> bool:
+    """Whether two bare counts ask for all there are: 总户数, or 户数 in a form about the place itself."""
+    return all(one.total or one.qualifiers or one.grain == "division" or not one.context for one in (a, b))
 
 
 def _one_owner(a: DataElement, b: DataElement) -> bool:

@@ -83,6 +83,7 @@ def _rate(rate: DataElement, part: DataElement) -> tuple[str, str] | None:
 
 def _age(age: DataElement, birth: DataElement) -> tuple[str, str] | None:
     """年龄 on a day follows from the date of birth, and from nothing else the other way round."""
-    if age.concepts[-1:] != ("年龄",) or birth.measure != "birth" or age.scope != birth.scope:
+    whose = (age.concepts[:-1], age.scope) == (birth.concepts, birth.scope)
+    if age.concepts[-1:] != ("年龄",) or birth.measure != "birth" or not whose:
         return None
     return "周岁＝截止日期－出生日期", "the age on a day follows from the date of birth"

@@ -29,7 +29,7 @@ class DataElement:
     as stated or as the form's title tells (household, division); `definition` the 口径 as written; `context`
     the concepts of `form`, its section and title, with what they imply, `setting` town or country there,
     `topic` their words as pairs of characters; `standard` the dictionary's label, where it has one;
-    `either` whether the label joins two things by 或.
+    `either` whether the label joins two things by 或, `total` whether it asks for all there are.
     """
 
     object_class: str
@@ -51,6 +51,7 @@ class DataElement:
     form: str
     standard: str
     either: bool
+    total: bool
 
     @property
     def key(self) -> str:
@@ -121,6 +122,7 @@ def _element(
         form="|".join(around),
         standard=known.label if known else "",
         either=read.either,
+        total=read.total,
     )
 
 

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from app.domain.merging.alignment.lexicon import lexicon
 from app.domain.merging.alignment.units import find_unit
 
 _NUMBERING = re.compile(
@@ -15,6 +16,7 @@ _NUMBERING = re.compile(
 #: 务工区域:省外, 年龄结构:60岁以上: what kind of cut follows says nothing beside the cut.
 _HEADING = re.compile(r"(?:区域|地域|时间|类型|方式|结构|构成):(?!$)")
 _BRACKET = re.compile(r"[(\[〔【<《]([^()\[\]〔〕【】<>《》]*)[)\]〕】>》]?")
+_SECOND_NAME = 4
 _YES_NO = re.compile(r"是否|有无|有没有|能否|可否|是不是|与否|是/否")
 _PLACES = set("屯镇街道县市区乡村社居组寨庄堡办事处省旗盟州")
 _UNIT_NOTE = re.compile(r"^(?:计量)?单位[:为]?(.+)$")
@@ -45,6 +47,8 @@ def read_label(label: str) -> Label:
         kind, value = _aside(match.group(1))
         if match.start() > 1 and value[-2:] == text[match.start() - 2 : match.start()]:
             kind = "words" if value[0] in "村居" else "alias"  # 工资性收入(劳务收入); 村委会(居委会) is both
+        elif kind == "words" and _renames(value, text[: match.start()]):
+            kind = "alias"
         unit = unit or (value if kind == "unit" else "")
         notes += [value] if kind == "note" else []
         words = words.replace(match.group(0), value if kind == "words" else "", 1)
@@ -74,6 +78,12 @@ def _aside(content: str) -> tuple[str, str]:
     if said or _NOTE.match(content):
         return "note", content
     return "words", content
+
+
+def _renames(inner: str, before: str) -> bool:
+    """旱地(坡地): a second name of the kind that stands before, where it is no thing of its own."""
+    short = 1 < len(inner) <= _SECOND_NAME and len(before) > 1
+    return short and inner[-1] == before[-1] and inner.lower() not in lexicon().words
 
 
 def _trailing_unit(words: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import inf
 
 from app.domain.merging.alignment.dictionary import rows
 
@@ -67,8 +68,8 @@ def cut(text: str) -> tuple[Word, ...]:
     return (*words, Word("unknown", unknown)) if unknown else tuple(words)
 
 
-#: What a cut costs: an unknown character, a known word, and one character that stands for a thing.
-_UNKNOWN, _WORD, _LETTER = 1.0, 0.5, 0.85
+#: What a cut costs: an unknown run, each of its characters, a known word, and a word of one character.
+_RUN, _UNKNOWN, _WORD, _LETTER = 0.3, 1.0, 0.5, 0.85
 
 
 def _cost(word: Word, size: int) -> float:
@@ -79,21 +80,25 @@ def _cost(word: Word, size: int) -> float:
 def _best_cut(text: str) -> list[str]:
     """The cheapest cut, from the end backwards; of equals the one with the longer words in front."""
     known, longest = lexicon().words, lexicon().longest
-    best: list[tuple[float, int]] = [(0.0, 0)] * (len(text) + 1)
+    words: list[tuple[float, int]] = [(inf, 0)] * len(text) + [(0.0, 0)]
+    best = list(words)
     for at in range(len(text) - 1, -1, -1):
-        options = [(_UNKNOWN + best[at + 1][0], 1)]
         sizes = range(1, min(longest, len(text) - at) + 1)
-        options += (
-            (_cost(known[text[at : at + size]], size) + best[at + size][0], size)
-            for size in sizes
-            if text[at : at + size] in known
-        )
-        best[at] = min(options, key=lambda option: (option[0], -option[1]))
-    pieces, at = list[str](), 0
+        pieces = [(size, known[text[at : at + size]]) for size in sizes if text[at : at + size] in known]
+        taken = [(_cost(word, size) + best[at + size][0], size) for size, word in pieces]
+        words[at] = min(taken, key=_cheapest, default=(inf, 0))
+        runs = ((_RUN + _UNKNOWN * size + words[at + size][0], size) for size in range(1, len(text) - at + 1))
+        best[at] = min(words[at], min(runs), key=_cheapest)
+    cuts, at = list[str](), 0
     while at < len(text):
-        pieces.append(text[at : at + best[at][1]])
+        cuts.append(text[at : at + best[at][1]])
         at += best[at][1]
-    return pieces
+    return cuts
+
+
+def _cheapest(option: tuple[float, int]) -> tuple[float, int]:
+    cost, size = option
+    return cost, -size
 
 
 @lru_cache(maxsize=1)

@@ -39,10 +39,20 @@ def compare_scopes(a: DataElement, b: DataElement) -> Iterator[Finding]:
     income = {*a.concepts, *b.concepts} & concept_groups()["income"]
     if (mine and others and not mine & others) or (income and "家庭" in mine ^ others):
         yield Finding("scope", "apart", "所属范围不同", "different place or holder")
-    elif "text" in (a.dimension, b.dimension) or not a.dimension:
+    elif "text" in (a.dimension, b.dimension) or not a.dimension or _of_people(a, b):
         if mine < others:
             yield Finding("scope", "wider", "后者另有所属范围", "b names its place or holder")
         else:
             yield Finding("scope", "narrower", "前者另有所属范围", "a names its place or holder")
     else:
         yield Finding("scope", "open", "有一方未写明所属范围", "one side names no place or holder")
+
+
+#: Who is counted, where nothing else says so: 居民人数 among the members of a committee.
+_PEOPLE = {"居民", "村民", "农民", "群众"}
+
+
+def _of_people(a: DataElement, b: DataElement) -> bool:
+    """Whether all that the two counts of persons differ in is who they are."""
+    named = set(a.scope) ^ set(b.scope)
+    return a.dimension == "person" and not (a.concepts or b.concepts) and named <= _PEOPLE

@@ -23,6 +23,7 @@ _PEOPLE = ("人", "员", "者", "儿童", "妇女", "对象", "生")
 _LAND = ("地", "田", "林", "园", "水面", "草原")
 #: 无劳动能力或主要劳动力外出: either of two things, which is more than one of them.
 _EITHER = re.compile(r"(?<=[^及和、(]{2})或者?(?=[^及以(]{2})")
+_TOTAL = re.compile(r"总|合计|全[镇村乡县社]|[年期]末|实有|共有")
 #: How a label ends that asks to be told about something, not to count it.
 _TOLD = ("情况", "概况", "状况")
 #: Values for which persons or households counted before them are the base (贫困户数占比, 户均).
@@ -33,7 +34,7 @@ _BASED = {"ratio", "money", "score"}
 class Reading:
     """A label's parts in standard words; `measure` and `dimension` say what kind of value it asks for, empty
     where the label leaves it open, `head` what the thing that it names is counted in, `either` whether it
-    joins two things by 或."""
+    joins two things by 或, `total` whether it asks for all there are (总户数, not 户数)."""
 
     concepts: tuple[str, ...]
     scope: tuple[str, ...]
@@ -47,6 +48,7 @@ class Reading:
     note: str
     head: str = ""
     either: bool = False
+    total: bool = False
 
 
 @lru_cache(maxsize=65536)
@@ -65,6 +67,7 @@ def read(label: str, unit: str) -> Reading:
     return Reading(
         concepts, scope, qualifiers, bands, numbers, period, measure, dimension, name, parts.note,
         _head_dimension(words), bool(_EITHER.search(rest)),
+        bool(_TOTAL.search(parts.words)),
     )  # fmt: skip
 
 
@@ -80,6 +83,8 @@ def _words(
     left = tuple(name for name in concepts if name not in silent and name not in held)
     scope = tuple(word.name for word in words if word.role == "scope")
     qualifiers = {(w.name, w.value) for w in words if w.role == "qualifier" and w.alone != "equal"}
+    if measures and measures[-1].name == "date" and any(w.value == "完成" for w in words):
+        qualifiers.add(("edge", "止"))  # 改造完成时间 is its end; elsewhere 完成 says no more than the figure
     if not left and not bands and any(word.name == "population" for word in measures):
         left = ("人口",)
     if not left and scope and all(word.name == "title" for word in measures):

@@ -12,7 +12,6 @@ from app.domain.merging.alignment.units import find_unit
 from benchmarks.fields.measure import auc
 from benchmarks.fields.pairs import MERGED, SCORED, load
 
-
 DATA = Path(__file__).parents[4] / "benchmarks" / "data"
 
 
