@@ -1,5 +1,7 @@
-"""Cells that follow from others though no formula says so: identities that a form states, and what the
-dictionary knows of totals and rates. What follows is computed, not asked."""
+"""Cells that follow from others though no formula says so are computed, not asked.
+
+They are the identities that a form states in its notes, and what the dictionary knows of totals and rates.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
