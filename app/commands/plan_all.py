@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from importlib.metadata import version
 from multiprocessing import get_context
@@ -18,13 +19,17 @@ from rich.progress import MofNCompleteColumn, Progress
 from app.commands.plan import DEFAULT_EFFORT, plan_text
 from app.domain.scheduling import ProblemError
 
+BAD = frozenset({"refused", "failed"})
 AHEAD = 4
 """Counties handed out per process before their turn: enough that none waits, few enough to stop at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class County:
-    """What became of one instance: `state` is planned, kept (its result was there already) or refused."""
+    """What became of one instance: planned, kept (its result was there already), refused, or failed.
+
+    A refused one cannot be read and never will be; one that failed (the disk, the memory) is tried again.
+    """
 
     name: str
     state: str
@@ -64,12 +69,17 @@ def run_plan_all(folder: Path, out: Path, effort: int, processes: int, notes: Co
 
         def tell(done: int, total: int, county: County) -> None:
             bar.update(task, completed=done, total=total)
-            if county.state == "refused":
+            if county.state in BAD:
                 notes.print(f"{county.name} {county.reason}\n{county.name} {county.reason_en}", markup=False)
 
-        summary = summarise(plan_all(folder, out, effort, processes, tell))
+        try:
+            summary = summarise(plan_all(folder, out, effort, processes, tell))
+        except BrokenProcessPool:
+            notes.print("有进程被系统终止（可能内存不足）；请再运行一次，从中断处继续。")
+            notes.print("A process was killed (out of memory?). Run it again: it goes on where it stopped.")
+            return 1
     sys.stdout.write(json.dumps(summary, ensure_ascii=False, indent=1) + "\n")
-    return 1 if summary["refused"] else 0
+    return 1 if any(summary[state] for state in BAD) else 0
 
 
 def plan_county(data: bytes, effort: int) -> str:
@@ -96,13 +106,15 @@ def input_hash(data: bytes, effort: int) -> str:
 
 
 def summarise(counties: Sequence[County]) -> dict[str, Any]:
-    """The run in figures; those refused by name, with the reason."""
-    refused = {one.name: one.reason_en for one in counties if one.state == "refused"}
+    """The run in figures; those that were refused or failed by name, with the reason."""
+    bad = {
+        state: {one.name: one.reason_en for one in counties if one.state == state} for state in sorted(BAD)
+    }
     return {
         "counties": len(counties),
         "planned": sum(one.state == "planned" for one in counties),
         "kept": sum(one.state == "kept" for one in counties),
-        "refused": refused,
+        **bad,
         "visit_days": sum(one.visit_days for one in counties),
         "unplaced": sum(one.unplaced for one in counties),
     }
@@ -133,6 +145,14 @@ def _map(paths: list[Path], out: Path, effort: int, processes: int) -> Iterator[
 
 
 def _do(path: Path, result: Path, effort: int) -> County:
+    try:
+        return _plan_one(path, result, effort)
+    except Exception as error:  # noqa: BLE001  whatever it is, one county must not stop the nation
+        told = f"{type(error).__name__}: {error}"
+        return County(path.name, "failed", 0, 0, told, told)
+
+
+def _plan_one(path: Path, result: Path, effort: int) -> County:
     data = path.read_bytes()
     known = _read(result)
     if known is not None and known.get("input") == input_hash(data, effort):

@@ -1,9 +1,10 @@
 """A township's schedule as an .xlsx to print and pin up: one sheet a month, A4 landscape."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from unicodedata import east_asian_width
 
 import xlsxwriter
 
@@ -18,6 +19,7 @@ COLUMNS = (
 WEEKDAYS = "一二三四五六日"
 A4 = 9
 HEADER_ROW = 1
+LINE_HEIGHT = 15
 _FIXED = datetime(2026, 1, 1)  # noqa: DTZ001  the file's own date is fixed: the same schedule, the same bytes
 
 
@@ -31,6 +33,7 @@ class _Line:
     others: str
     work: str
     note: str
+    report: bool = False
 
 
 def write_sheet(view: TownshipView) -> bytes:
@@ -52,11 +55,13 @@ def write_sheet(view: TownshipView) -> bytes:
         here = [line for line in lines if (line.date.year, line.date.month) == (year, month)]
         for row, line in enumerate(here, start=HEADER_ROW + 1):
             _write_line(sheet, row, line, styles)
+        last = max(len(here), 1) + HEADER_ROW + 1
         if not here:
-            sheet.merge_range(2, 0, 2, len(COLUMNS) - 1, "本月无安排", styles["middle"])
+            sheet.merge_range(last - 1, 0, last - 1, len(COLUMNS) - 1, "本月无安排", styles["middle"])
+        sheet.write_string(last, 0, _sum(here), styles["note"])
         if year in view.unknown_years:
             note = f"{year}年节假日安排尚未公布，本月日期为暂定。"
-            sheet.write_string(max(len(here), 1) + 2, 0, note, styles["note"])
+            sheet.write_string(last + 1, 0, note, styles["note"])
     workbook.close()
     return buffer.getvalue()
 
@@ -70,6 +75,9 @@ def _styles(workbook: xlsxwriter.Workbook) -> dict[str, object]:
         "header": workbook.add_format({**cell, "bold": True, "align": "center", "bg_color": "#E7E6E6"}),
         "middle": workbook.add_format({**cell, "align": "center"}),
         "text": workbook.add_format(cell),
+        # reports are told from visits on a black-and-white print too
+        "middle of a report": workbook.add_format({**cell, "align": "center", "bg_color": "#F2F2F2"}),
+        "text of a report": workbook.add_format({**cell, "bg_color": "#F2F2F2"}),
         "note": workbook.add_format({"font_name": "宋体", "font_size": 10}),
     }
 
@@ -78,6 +86,7 @@ def _set_page(sheet: xlsxwriter.worksheet.Worksheet) -> None:
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+    sheet.center_horizontally()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0, HEADER_ROW)
     sheet.freeze_panes(HEADER_ROW + 1, 0)
@@ -90,9 +99,24 @@ def _write_line(
 ) -> None:
     day = f"{line.date.month}月{line.date.day}日"
     texts = (day, WEEKDAYS[line.date.weekday()], line.hours, line.lead, line.others, line.work, line.note)
+    kind = " of a report" if line.report else ""
     for column, text in enumerate(texts):
-        sheet.write_string(row, column, text, styles["middle" if column < 3 else "text"])
-    sheet.set_row(row, 18 * max(1, line.work.count("\n") + 1, len(line.work) // 22 + 1))
+        sheet.write_string(row, column, text, styles[("middle" if column < 3 else "text") + kind])
+    # a row grows by itself only where somebody opens the file: a printed one needs its height
+    tallest = max(_lines(text, width) for text, (_, width) in zip(texts, COLUMNS, strict=True))
+    sheet.set_row(row, LINE_HEIGHT * tallest + 4)
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column of so many narrow characters; a Chinese one is two wide."""
+    wide = ((2 if east_asian_width(sign) in "WF" else 1 for sign in part) for part in text.split("\n"))
+    return sum(max(1, -(-sum(signs) // (width - 1))) for signs in wide)
+
+
+def _sum(lines: Sequence[_Line]) -> str:
+    visits = [line for line in lines if not line.report]
+    days = len({line.date for line in visits})
+    return f"本月检查 {len(visits)} 次，共 {days} 天；报表 {len(lines) - len(visits)} 次。"
 
 
 def _visit_lines(view: TownshipView) -> Iterator[_Line]:
@@ -116,7 +140,7 @@ def _note(visit: ShownVisit) -> str:
 def _due_lines(view: TownshipView) -> Iterator[_Line]:
     for day in view.due_days:
         titles = list(dict.fromkeys(one.request.title for one in day.dues))
-        yield _Line(day.date, _deadline(day), "—", "—", _numbered(titles), _due_note(day))
+        yield _Line(day.date, _deadline(day), "—", "—", _numbered(titles), _due_note(day), report=True)
 
 
 def _deadline(day: DueDay) -> str:

@@ -79,6 +79,17 @@ def test_a_bad_instance_refuses_itself_alone(folder: Path, tmp_path: Path) -> No
     )
 
 
+def test_what_fails_is_told_and_tried_again(folder: Path, tmp_path: Path) -> None:
+    (folder / "990104.json").mkdir()  # as unreadable as a file on a broken disk
+    found = plan_all(folder, tmp_path / "out", EFFORT, 2)
+    assert [one.state for one in found] == ["planned"] * 3 + ["failed"]
+    assert "IsADirectoryError" in found[3].reason
+    (folder / "990104.json").rmdir()
+    (folder / "990104.json").write_bytes((folder / "990101.json").read_bytes())
+    states = [one.state for one in plan_all(folder, tmp_path / "out", EFFORT, 2)]
+    assert states == ["kept"] * 3 + ["planned"]
+
+
 def test_the_map_is_pure(folder: Path) -> None:
     data = (folder / "990101.json").read_bytes()
     assert plan_county(data, EFFORT) == plan_county(data, EFFORT)

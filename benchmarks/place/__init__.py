@@ -1,0 +1,1 @@
+"""What finding a new request its day costs inside a POST, on a published quarter."""
