@@ -1,6 +1,12 @@
 """Every county of a folder is planned alone: resumable, the same by any number of processes."""
 
+import contextlib
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -88,6 +94,29 @@ def test_what_fails_is_told_and_tried_again(folder: Path, tmp_path: Path) -> Non
     (folder / "990104.json").write_bytes((folder / "990101.json").read_bytes())
     states = [one.state for one in plan_all(folder, tmp_path / "out", EFFORT, 2)]
     assert states == ["kept"] * 3 + ["planned"]
+
+
+def test_a_run_that_is_killed_loses_only_what_it_was_at(folder: Path, tmp_path: Path) -> None:
+    for seed in range(4, 9):
+        text = json.dumps(county(60, seed, townships=5, departments=9), ensure_ascii=False)
+        (folder / f"99010{seed}.json").write_text(text, encoding="utf-8")
+    out, whole = tmp_path / "out", tmp_path / "whole"
+    command = [sys.executable, "-m", "app.cli", "plan-all", str(folder), "-o", str(out), "--effort", "20000"]
+    run = subprocess.Popen(
+        command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    while run.poll() is None and not list(out.glob("*.json")):
+        time.sleep(0.02)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(run.pid, signal.SIGKILL)
+    run.wait(10)
+    done = {path.name for path in out.glob("*.json")}
+    assert done
+    assert len(done) < 8
+    again = plan_all(folder, out, 20_000, 2)
+    assert {one.name for one in again if one.state == "kept"} == done
+    plan_all(folder, whole, 20_000, 1)
+    assert {path.name: path.read_bytes() for path in out.glob("*.json")} == files(whole)
 
 
 def test_the_map_is_pure(folder: Path) -> None:
