@@ -92,6 +92,17 @@ def load(
         _fail(f"内容有误，什么也没有导入：{error}", f"something is not valid; nothing was loaded: {error}")
 
 
+@app.command()
+def reindex() -> None:
+    """Read all active requests anew, after an upgrade of the vocabulary or the keys 重建比对索引."""
+    from app.commands.reindex import reindex as run
+
+    with Progress(console=notes, transient=True) as bar:
+        task = bar.add_task("reindexing 重建索引", total=1.0)
+        for share in run(prepare(Settings())):
+            bar.update(task, completed=share)
+
+
 @app.command("check-migrations")
 def check_migrations() -> None:
     """Fail where migrations and tables differ; runs on an SQLite file of its own."""

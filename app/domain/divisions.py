@@ -8,6 +8,7 @@ NATION = "0"
 LEVELS = {1: "nation", 2: "province", 4: "city", 6: "county", 9: "township", 12: "village"}
 COUNTY_DIGITS = 6
 TOWNSHIP_DIGITS = 9
+CITY_AND_PROVINCE_DIGITS = (4, 2)
 
 
 def is_code(text: str) -> bool:
@@ -56,3 +57,17 @@ def home_of(codes: Iterable[str]) -> str:
         raise ValueError("a row without a place has no home")
     shared = set(chains[0]).intersection(*chains[1:])
     return max((code for code in shared if len(code) <= COUNTY_DIGITS), key=len)
+
+
+def lift(codes: Iterable[str], most: int) -> tuple[str, ...]:
+    """At most `most` places that hold all `codes`, in order: townships, or the counties, cities,
+    provinces or the nation above them. Raises ValueError where `most` is below 1.
+    """
+    if most < 1:
+        raise ValueError("no place holds anything")
+    codes = set(codes)
+    for digits in (TOWNSHIP_DIGITS, COUNTY_DIGITS, *CITY_AND_PROVINCE_DIGITS):
+        places = {code if code == NATION else code[:digits] for code in codes}
+        if len(places) <= most:
+            return tuple(sorted(places))
+    return (NATION,)

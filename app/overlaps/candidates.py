@@ -1,93 +1,116 @@
 """Which stored requests are worth comparing with a probe: one indexed query over the key table."""
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, insert, select, union
 from sqlalchemy.orm import Session
 
-from app.domain.divisions import NATION, ancestors
-from app.domain.matching import candidate_keys
-from app.kit.ids import new_id
+from app.domain.divisions import NATION, TOWNSHIP_DIGITS, ancestors, lift
+from app.domain.matching import candidate_keys, key_search
 from app.overlaps.probe import Probe
+from app.overlaps.slots import slot_of, slots_meeting
 from app.tables import CandidateKey
 
-MOST = 1000
-LEAST = 2
-"""Less weight in common is one character pair: four candidates in ten, and none of 312 true pairs but one."""
+MOST = 20_000
+"""A province-wide notice meets some thousands; more than this nobody can judge in an answer's time."""
 
-DURATION_CLASSES = (31, 92, 400)
-"""Longest window of each class in days; the last class is everything longer."""
-
-ENDLESS = 200_000
-"""Longest window that the last class is searched for: five centuries."""
+FILED_SCOPES, SOUGHT_SCOPES = 4, 32
+"""So many places a request is filed under, and looked for in, at most: scattered targets are lifted to the
+counties, cities or provinces that hold them. The gate that follows is exact."""
 
 
 def file_keys(session: Session, probe: Probe) -> None:
-    """Put the probe's keys into the index, replacing those of an earlier version."""
-    drop_keys(session, probe.id)
-    rows = [
+    """Put the probe's keys into the index."""
+    session.execute(insert(CandidateKey), key_rows(probe))
+
+
+def refile_keys(session: Session, before: Probe, probe: Probe) -> None:
+    """Put the probe's keys in the place of those it was filed under before."""
+    drop_keys(session, before)
+    drop_keys(session, probe)  # what a change there and back may have left
+    file_keys(session, probe)
+
+
+def key_rows(probe: Probe) -> list[dict[str, object]]:
+    """The rows of a probe in the index."""
+    starts, ends = probe.earliest.toordinal(), probe.latest.toordinal()
+    return [
         {
-            "id": new_id(),
-            "home": probe.home,
-            "key": key.key,
-            "weight": key.weight,
-            "scope": scope,
-            "duration_class": duration_class(probe.earliest, probe.latest),
-            "starts": probe.earliest.toordinal(),
-            "ends": probe.latest.toordinal(),
-            "request_id": probe.id,
+            "key": key.key, "slot": slot_of(starts, ends), "scope": scope, "request_id": probe.id,
+            "starts": starts, "ends": ends, "weight": key.weight, "home": probe.home,
         }
         for key in candidate_keys(probe.reading)
-        for scope in probe.scopes
-    ]
-    session.execute(insert(CandidateKey), rows)
+        for scope in lift(probe.targets, FILED_SCOPES)
+    ]  # fmt: skip
 
 
-def drop_keys(session: Session, request_id: UUID) -> None:
-    """Take a request out of the index, so that it is no longer found."""
-    session.execute(delete(CandidateKey).where(CandidateKey.request_id == request_id))
+def drop_keys(session: Session, probe: Probe) -> None:
+    """Take a request out of the index as it was filed, so that it is no longer found.
+
+    Rows that another version of the keys left behind stay: they are looked at in vain, as the gates ask the
+    request itself.
+    """
+    session.execute(
+        delete(CandidateKey).where(
+            CandidateKey.key.in_([key.key for key in candidate_keys(probe.reading)]),
+            CandidateKey.slot == slot_of(probe.earliest.toordinal(), probe.latest.toordinal()),
+            CandidateKey.scope.in_(lift(probe.targets, FILED_SCOPES)),
+            CandidateKey.request_id == probe.id,
+        )
+    )
 
 
 def find_candidates(session: Session, probe: Probe, near_days: int) -> list[UUID]:
-    """Ids of active requests that share a key, ground and time with the probe, the likeliest first.
+    """Ids of active requests that share enough keys, ground and time with the probe, the likeliest first.
 
     At most MOST; which of equally likely ones are cut is decided by id, so the answer is always the same.
     """
-    keys = [key.key for key in candidate_keys(probe.reading)]
+    search = key_search(probe.reading)
     first = (probe.earliest - timedelta(days=near_days)).toordinal()
     last = (probe.latest + timedelta(days=near_days)).toordinal()
-    weight = func.sum(CandidateKey.weight)
-    parts = [
-        select(CandidateKey.request_id, CandidateKey.weight).where(
-            CandidateKey.key.in_(keys),
-            _scope(probe.scopes),
-            CandidateKey.duration_class == number,
-            CandidateKey.starts.between(first - longest, last),
-            CandidateKey.ends >= first,
-        )
-        for number, longest in enumerate((*DURATION_CLASSES, ENDLESS))
-    ]
-    hits = union_all(*parts).subquery()
+    scopes = lift(probe.targets, SOUGHT_SCOPES)
+    ranges = _ranges(scopes)
+    asked = {
+        "keys": search.keys, "least": search.least, "slots": list(slots_meeting(first, last)),
+        "first": first, "last": last,
+        "above": sorted({code for scope in scopes for code in ancestors(scope)}),
+        **{f"low{at}": low for at, (low, _) in enumerate(ranges)},
+        **{f"high{at}": high for at, (_, high) in enumerate(ranges)},
+    }  # fmt: skip
+    return [row for row in session.scalars(_search(len(ranges)), asked) if row != probe.id]
+
+
+def _ranges(scopes: Sequence[str]) -> list[tuple[str, str]]:
+    """Bounds of what lies beneath each scope, neither included; repeated until they are a power of two, so
+    that a handful of statements serves all searches: to compile one costs more than to search.
+    """
+    found = [(one, ":" if one == NATION else one + ":") for one in scopes if len(one) < TOWNSHIP_DIGITS]
+    wanted = 1 << (len(found) - 1).bit_length() if found else 0
+    return (found * 2)[:wanted]
+
+
+@cache
+def _search(ranges: int) -> Select[UUID]:
+    """The statement, with so many ranges: an equality (places above) and ranges (beneath) of the index.
+
+    A union, not "or": each part is one walk of the index on both databases. It also counts a key once that
+    is filed under several places.
+    """
+    there = (
+        CandidateKey.key.in_(bindparam("keys", expanding=True)),
+        CandidateKey.slot.in_(bindparam("slots", expanding=True)),
+        CandidateKey.starts <= bindparam("last"),
+        CandidateKey.ends >= bindparam("first"),
+    )
+    places: list[ColumnElement[bool]] = [CandidateKey.scope.in_(bindparam("above", expanding=True))]
+    for at in range(ranges):
+        between = CandidateKey.scope > bindparam(f"low{at}"), CandidateKey.scope < bindparam(f"high{at}")
+        places.append(and_(*between))  # ":" follows "9", so that "51:" ends what begins with 51
+    columns = (CandidateKey.request_id, CandidateKey.key, CandidateKey.weight)
+    hits = union(*(select(*columns).where(*there, place) for place in places)).subquery()
     weight = func.sum(hits.c.weight)
-    query = select(hits.c.request_id).group_by(hits.c.request_id).having(weight >= LEAST)
-    likeliest = query.order_by(weight.desc(), hits.c.request_id).limit(MOST)
-    return [row for row in session.scalars(likeliest) if row != probe.id]
-
-
-def duration_class(earliest: date, latest: date) -> int:
-    """The number of the class that a window falls into."""
-    days = (latest - earliest).days
-    return sum(days > longest for longest in DURATION_CLASSES)
-
-
-def _scope(scopes: Iterable[str]) -> ColumnElement[bool]:
-    above = {code for scope in scopes for code in ancestors(scope)}
-    below = [
-        CandidateKey.scope != NATION
-        if scope == NATION
-        else and_(CandidateKey.scope > scope, CandidateKey.scope < scope + ":")
-        for scope in scopes
-    ]
-    return or_(CandidateKey.scope.in_(sorted(above)), *below)
+    query = select(hits.c.request_id).group_by(hits.c.request_id).having(weight >= bindparam("least"))
+    return query.order_by(weight.desc(), hits.c.request_id).limit(MOST)

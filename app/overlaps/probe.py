@@ -1,15 +1,11 @@
 """A request as detection looks at it, stored or only drafted."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from app.domain.divisions import COUNTY_DIGITS, NATION
 from app.domain.matching import Reading
-
-SCATTERED = 16
-"""From this many targets on, keys are filed under their counties: fewer rows, and the gate stays exact."""
+from app.tables import WorkRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +23,10 @@ class Probe:
     unannounced: bool
     reading: Reading
 
-    @property
-    def scopes(self) -> tuple[str, ...]:
-        """The codes under which its keys are filed and looked for."""
-        return scopes_of(self.targets)
 
-    def asked_by(self, name: str) -> "Probe":
-        """The same with the department's name in place of its code, for what people read."""
-        return replace(self, department=name)
-
-
-def scopes_of(targets: Sequence[str]) -> tuple[str, ...]:
-    """The targets, or where they are many the counties that hold them."""
-    if len(targets) <= SCATTERED:
-        return tuple(sorted(set(targets)))
-    return tuple(sorted({code if code == NATION else code[:COUNTY_DIGITS] for code in targets}))
+def probe_of(row: WorkRequest) -> Probe:
+    """A stored request as it was matched last."""
+    return Probe(
+        row.id, row.home, row.department, row.title, row.kind, tuple(row.targets), row.earliest, row.latest,
+        row.unannounced, Reading.from_json(row.reading),
+    )  # fmt: skip

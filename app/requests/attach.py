@@ -14,8 +14,9 @@ from app.kit.auth import Actor
 from app.kit.ids import public_id
 from app.kit.validation import read_json
 from app.overlaps.bundling import settle_bundles
-from app.overlaps.candidates import file_keys
+from app.overlaps.candidates import refile_keys
 from app.overlaps.keep import keep_overlaps
+from app.overlaps.probe import probe_of
 from app.overlaps.queue import wait_turn
 from app.requests.assess import Assessment, assess
 from app.requests.change import NotActive, current_body
@@ -63,11 +64,11 @@ def attach_form(
     form = keep_form(session, row, edition, now)
     draft = read_draft(session, actor, current_body(session, row), row.id)
     assessment = assess(session, draft, now)
+    refile_keys(session, probe_of(row), draft.probe)
     row.reading, row.matter = draft.probe.reading.to_json(), draft.probe.reading.matter
     row.version, row.updated_at = row.version + 1, now
     body = draft.body.model_dump(mode="json") | {"form": {"title": form.title, "edition": form.version}}
     write_version(session, row, body, actor, now)
-    file_keys(session, draft.probe)
     keep_overlaps(session, draft.probe, assessment.found, now)
     settle_bundles(session, [row.id], now)
     record(session, actor, now, action, public_id("req", row.home, row.id), row.home, version=form.version)

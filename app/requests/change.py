@@ -17,6 +17,7 @@ from app.kit.words import Words
 from app.overlaps.bundling import settle_bundles
 from app.overlaps.candidates import drop_keys
 from app.overlaps.keep import drop_overlaps
+from app.overlaps.probe import probe_of
 from app.overlaps.queue import wait_turn
 from app.requests.assess import Assessment, assess
 from app.requests.body import RequestIn, RequestPatch
@@ -79,7 +80,7 @@ def withdraw_request(session: Session, actor: Actor, row: WorkRequest, now: date
         return
     row.state, row.version, row.updated_at = "withdrawn", row.version + 1, now
     write_version(session, row, _latest_body(session, row), actor, now)
-    drop_keys(session, row.id)
+    drop_keys(session, probe_of(row))
     drop_overlaps(session, row.id, now)
     settle_bundles(session, [row.id], now)
     release_places(session, row.id, now)

@@ -1,5 +1,6 @@
 """Reads a body against what the world knows: the department, the places, the words of the request."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.divisions import contains, home_of
-from app.domain.matching import Notice, load_vocabulary, read_notice
+from app.domain.matching import Notice, Reading, load_vocabulary, read_notice
 from app.domain.merging.field import Table
 from app.forms.keep import kept_tables
 from app.forms.posted import tables_of
@@ -67,10 +68,21 @@ def read_draft(session: Session, actor: Actor, body: RequestIn, request_id: UUID
     if faults:
         raise Invalid(faults=faults)
     tables = tables_of(body.form) if body.form else kept_tables(session, request_id)
-    reading = read_notice(
+    reading = read_body(body, department.name, tables)
+    probe = Probe(
+        request_id or new_id(), home_of(body.targets), department.code, body.title, body.kind,
+        tuple(body.targets), body.window.earliest, body.window.latest_day, body.unannounced, reading,
+    )  # fmt: skip
+    occurrences = due_dates(body.recurrence) if body.recurrence else []
+    return Draft(body, department, probe, tables, tuple(occurrences))
+
+
+def read_body(body: RequestIn, department: str, tables: Iterable[Table]) -> Reading:
+    """What the words of a request and the labels of its form ask for; `department` is its sender's name."""
+    return read_notice(
         Notice(
             title=body.title,
-            department=department.name,
+            department=department,
             text=body.description,
             document_no=body.document_no or "",
             legal_basis=tuple(body.legal_basis),
@@ -80,12 +92,6 @@ def read_draft(session: Session, actor: Actor, body: RequestIn, request_id: UUID
         ),
         load_vocabulary(),
     )
-    probe = Probe(
-        request_id or new_id(), home_of(body.targets), department.code, body.title, body.kind,
-        tuple(body.targets), body.window.earliest, body.window.latest_day, body.unannounced, reading,
-    )  # fmt: skip
-    occurrences = due_dates(body.recurrence) if body.recurrence else []
-    return Draft(body, department, probe, tables, tuple(occurrences))
 
 
 def _target_faults(session: Session, department: Department, body: RequestIn) -> list[Fault]:

@@ -9,8 +9,9 @@ from app.forms.keep import Edition, keep_form
 from app.kit.auth import Actor
 from app.kit.ids import new_id
 from app.overlaps.bundling import settle_bundles
-from app.overlaps.candidates import file_keys
+from app.overlaps.candidates import file_keys, refile_keys
 from app.overlaps.keep import keep_overlaps
+from app.overlaps.probe import probe_of
 from app.requests.assess import Assessment
 from app.requests.draft import Draft
 from app.schedules.take import take_places
@@ -21,6 +22,7 @@ def store(
     session: Session, row: WorkRequest, draft: Draft, assessment: Assessment, actor: Actor, now: datetime
 ) -> None:
     """Store `row` as `draft` has it: version, targets, occurrences, form, keys, overlaps, bundle, visits."""
+    before = probe_of(row) if row.version else None
     for name, value in draft.columns.items():
         setattr(row, name, value)
     row.version, row.updated_at = row.version + 1, now
@@ -30,7 +32,10 @@ def store(
     _replace_targets(session, row, draft)
     if draft.body.form:
         keep_form(session, row, Edition(draft.body.form.title, draft.tables), now)
-    file_keys(session, draft.probe)
+    if before is None:
+        file_keys(session, draft.probe)
+    else:
+        refile_keys(session, before, draft.probe)
     keep_overlaps(session, draft.probe, assessment.found, now)
     settle_bundles(session, [row.id], now)
     take_places(session, row, assessment.places, now)

@@ -2,31 +2,29 @@
 
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, SmallInteger
+from sqlalchemy import BigInteger, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kit.db import Base, Code
 
 
 class CandidateKey(Base):
-    """A key (matter, rare bigram or document number) of an active request at one target and time.
+    """A key (matter, object, character pair, document, field) of an active request at one place and time.
 
-    `duration_class` bounds how long the window is (31, 92, 400 days or more), so that a search by start
-    day needs to look back no further than that; days are counted from 0001-01-01 (date.toordinal).
+    The table is its own index: a search reads nothing else, and SQLite keeps it once (WITHOUT ROWID).
+    `slot` says how long the window is and about when it opens (see app/overlaps/slots.py); `starts` and
+    `ends` count days from 0001-01-01 (date.toordinal). No foreign key: the rows are derived from the
+    request in its own transaction, and the check would cost more than the row.
     """
 
     __tablename__ = "candidate_key"
-    __table_args__ = (
-        Index(None, "key", "scope", "duration_class", "starts", "ends", "weight", "request_id"),
-        Index(None, "key", "duration_class", "starts", "ends", "scope", "weight", "request_id"),
-    )
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    home: Mapped[str] = mapped_column(Code)
-    key: Mapped[int] = mapped_column(BigInteger)
-    scope: Mapped[str] = mapped_column(Code)
-    duration_class: Mapped[int] = mapped_column(SmallInteger)
-    starts: Mapped[int]
-    ends: Mapped[int]
-    weight: Mapped[int] = mapped_column(SmallInteger)
-    request_id: Mapped[UUID] = mapped_column(ForeignKey("work_request.id"), index=True)
+    key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    slot: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    scope: Mapped[str] = mapped_column(Code, primary_key=True)
+    request_id: Mapped[UUID] = mapped_column(primary_key=True)
+    starts: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    ends: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    weight: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    home: Mapped[str] = mapped_column(Code, primary_key=True)

@@ -6,7 +6,7 @@ from app.domain.matching.evidence import Evidence
 from app.domain.matching.fit import Example, Quality, area, fit_model, measure
 from app.domain.matching.gates import Nearness, Window, explain_nearness, windows_apart
 from app.domain.matching.judge import Judgement, judge_pair
-from app.domain.matching.keys import CandidateKey, candidate_keys
+from app.domain.matching.keys import CandidateKey, KeySearch, candidate_keys, key_search
 from app.domain.matching.model import LinearModel, load_inbox_model, load_model
 from app.domain.matching.read import read_notice
 from app.domain.matching.reading import Notice, Reading
@@ -20,6 +20,7 @@ __all__ = [
     "Evidence",
     "Example",
     "Judgement",
+    "KeySearch",
     "LinearModel",
     "Link",
     "Nearness",
@@ -36,6 +37,7 @@ __all__ = [
     "fit_model",
     "form_bundles",
     "judge_pair",
+    "key_search",
     "load_inbox_model",
     "load_model",
     "load_vocabulary",

@@ -3,7 +3,10 @@
 import subprocess
 import sys
 
-from app.domain.matching import Notice, candidate_keys, load_vocabulary, read_notice
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.matching import Notice, Reading, candidate_keys, key_search, load_vocabulary, read_notice
 
 VOCABULARY = load_vocabulary()
 
@@ -13,12 +16,48 @@ def keys(title: str, text: str = "", **rest) -> dict[int, int]:
     return {one.key: one.weight for one in candidate_keys(reading)}
 
 
+def finds(one: Reading, other: Reading) -> bool:
+    search = key_search(one)
+    return sum(key.weight for key in candidate_keys(other) if key.key in search.keys) >= search.least
+
+
+def read(title: str, **rest) -> Reading:
+    return read_notice(Notice(title, **rest), VOCABULARY)
+
+
 def test_the_same_work_in_other_words_shares_a_key():
     assert keys("关于整治飞线充电的通知").keys() & keys("电动自行车停放充电检查").keys()
 
 
-def test_a_matter_is_found_from_the_one_that_contains_it():
-    assert keys("关于开展农资打假的通知").keys() & keys("农药经营门店抽查").keys()
+def test_a_matter_is_found_from_the_one_that_contains_it_and_the_other_way_round():
+    whole, part = read("关于开展农资打假的通知"), read("农药经营门店抽查")
+    assert finds(whole, part)
+    assert finds(part, whole)
+
+
+def test_two_parts_of_one_whole_are_not_compared():
+    assert not finds(read("关于开展农药质量抽查的通知"), read("关于开展种子质量抽查的通知"))
+
+
+def test_two_forms_that_share_their_fields_are_compared_whatever_their_titles_say():
+    fields = ("孤儿人数", "困境儿童人数", "留守儿童人数", "儿童主任姓名", "关爱服务站数量")
+    one = read("关于报送农村公路养护情况的通知", kind="report", fields=fields)
+    other = read("关于上报秸秆禁烧台账的通知", kind="report", fields=fields[::-1])
+    assert finds(one, other)
+
+
+TITLES = st.sampled_from(
+    [
+        "关于开展农资打假的通知", "农药经营门店抽查", "关于整治飞线充电的通知", "电动自行车停放充电检查",
+        "关于开展安全生产大检查的通知", "关于嗡嗡嗡呜呜事项的函", "关于报送呜呜事项台账的通知",
+        "关于开展校园消防安全检查的通知", "学校食堂检查",
+    ]
+)  # fmt: skip
+
+
+@given(one=TITLES, other=TITLES)
+def test_one_finds_the_other_exactly_where_the_other_finds_the_one(one, other):
+    assert finds(read(one), read(other)) == finds(read(other), read(one))
 
 
 def test_a_forwarded_notice_is_found_by_the_number_it_cites():
