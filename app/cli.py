@@ -18,6 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from app.access.keys import KeyOrder
 from app.commands import keys as key_commands
 from app.commands.migrate import ROOT, check
+from app.commands.reindex import reindex_stored
 from app.commands.serve import load_demo, prepare, run_worker
 from app.commands.serve import serve as run_server
 from app.domain.scheduling import ProblemError
@@ -33,6 +34,7 @@ score = typer.Typer(no_args_is_help=True, help="Score pairs line by line, to mea
 forms = typer.Typer(no_args_is_help=True, help="Read, merge and fan out forms without a server 表格.")
 for group, name in ((keys, "keys"), (score, "score"), (forms, "forms")):
     app.add_typer(group, name=name)
+app.command("reindex")(reindex_stored)
 
 notes = Console(stderr=True)
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
@@ -90,17 +92,6 @@ def load(
         _fail(f"缺少文件 {error.filename}", f"the file {error.filename} is missing")
     except (KeyError, ValueError, IntegrityError) as error:
         _fail(f"内容有误，什么也没有导入：{error}", f"something is not valid; nothing was loaded: {error}")
-
-
-@app.command()
-def reindex() -> None:
-    """Read all active requests anew, after an upgrade of the vocabulary or the keys 重建比对索引."""
-    from app.commands.reindex import reindex as run
-
-    with Progress(console=notes, transient=True) as bar:
-        task = bar.add_task("reindexing 重建索引", total=1.0)
-        for share in run(prepare(Settings())):
-            bar.update(task, completed=share)
 
 
 @app.command("check-migrations")

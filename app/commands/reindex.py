@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from uuid import UUID
 
+from rich.console import Console
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.commands.serve import prepare
 from app.forms.keep import kept_tables
 from app.kit.db import Database
 from app.overlaps.candidates import refile_keys
@@ -13,10 +15,18 @@ from app.overlaps.probe import probe_of
 from app.overlaps.queue import wait_turn
 from app.requests.change import current_body
 from app.requests.draft import read_body
+from app.settings import Settings
 from app.tables import Department, WorkRequest
 
 CHUNK = 50
 """Requests a transaction: other writers of the province wait for so many and no more."""
+
+
+def reindex_stored() -> None:
+    """Read all active requests anew, after an upgrade of the vocabulary or the keys 重建比对索引."""
+    console = Console(stderr=True)
+    for share in reindex(prepare(Settings())):
+        console.print(f"{share:.0%}", end="\r")
 
 
 def reindex(database: Database) -> Iterator[float]:

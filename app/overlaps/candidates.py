@@ -1,6 +1,6 @@
 """Which stored requests are worth comparing with a probe: one indexed query over the key table."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from functools import cache
 from uuid import UUID
@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, ins
 from sqlalchemy.orm import Session
 
 from app.domain.divisions import NATION, TOWNSHIP_DIGITS, ancestors, lift
+from app.domain.matching import CandidateKey as KeyOf
 from app.domain.matching import candidate_keys, key_search
 from app.overlaps.probe import Probe
 from app.overlaps.slots import slot_of, slots_meeting
@@ -24,7 +25,7 @@ counties, cities or provinces that hold them. The gate that follows is exact."""
 
 def file_keys(session: Session, probe: Probe) -> None:
     """Put the probe's keys into the index."""
-    session.execute(insert(CandidateKey), key_rows(probe))
+    session.execute(insert(CandidateKey), key_rows(probe, candidate_keys(probe.reading)))
 
 
 def refile_keys(session: Session, before: Probe, probe: Probe) -> None:
@@ -34,16 +35,17 @@ def refile_keys(session: Session, before: Probe, probe: Probe) -> None:
     file_keys(session, probe)
 
 
-def key_rows(probe: Probe) -> list[dict[str, object]]:
-    """The rows of a probe in the index."""
+def key_rows(probe: Probe, keys: Iterable[KeyOf]) -> list[dict[str, object]]:
+    """The rows of a probe in the index, under `keys`."""
     starts, ends = probe.earliest.toordinal(), probe.latest.toordinal()
+    slot, scopes = slot_of(starts, ends), lift(probe.targets, FILED_SCOPES)
     return [
         {
-            "key": key.key, "slot": slot_of(starts, ends), "scope": scope, "request_id": probe.id,
+            "key": key.key, "slot": slot, "scope": scope, "request_id": probe.id,
             "starts": starts, "ends": ends, "weight": key.weight, "home": probe.home,
         }
-        for key in candidate_keys(probe.reading)
-        for scope in lift(probe.targets, FILED_SCOPES)
+        for key in keys
+        for scope in scopes
     ]  # fmt: skip
 
 

@@ -1,11 +1,20 @@
-"""What others would use on the same pairs: character-pair TF-IDF, and RapidFuzz where it is installed."""
+"""What others would use on the same pairs: TF-IDF; RapidFuzz, Splink and dedupe where installed."""
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
-from app.domain.matching import Notice
-from benchmarks.overlaps.pairs import Pair
+from app.domain.matching import Notice, load_vocabulary
+from benchmarks.overlaps.ablation import groups
+from benchmarks.overlaps.dedupe_peer import dedupe_scores
+from benchmarks.overlaps.pairs import Pair, read_all
+from benchmarks.overlaps.records import Record, records_of
+from benchmarks.overlaps.splink_peer import splink_scores
+
+FOLDS = 8
+Scored = list[tuple[str, list[float]]]
+"""Names with the scores of all pairs."""
 
 
 def _bigrams(notice: Notice) -> Counter[str]:
@@ -32,11 +41,47 @@ def tfidf(pairs: list[Pair]) -> list[float]:
 def peers(pairs: list[Pair]) -> Iterator[tuple[str, list[float]]]:
     """Name and scores of every peer that can be run here."""
     yield "bigram TF-IDF (title and text)", tfidf(pairs)
-    try:
-        from rapidfuzz import fuzz
-    except ImportError:
-        print("rapidfuzz is not installed: uv sync --group bench")
-        return
+    yield from _where_installed("rapidfuzz", partial(rapidfuzz, pairs))
+    for tags in (False, True):
+        yield from _where_installed("splink", partial(linked, pairs, tags))
+        yield from _where_installed("dedupe", partial(deduped, pairs, tags))
+
+
+def rapidfuzz(pairs: list[Pair]) -> Scored:
+    """Three of its scores of the titles. Raises ImportError where it is not installed."""
+    from rapidfuzz import fuzz
+
+    found = []
     for name in ("WRatio", "token_set_ratio", "partial_ratio"):
         score = getattr(fuzz, name)
-        yield f"RapidFuzz {name} (title)", [score(pair.a.title, pair.b.title) / 100 for pair in pairs]
+        scores = [score(pair.a.title, pair.b.title) / 100 for pair in pairs]
+        found.append((f"RapidFuzz {name} (title)", scores))
+    return found
+
+
+def linked(pairs: list[Pair], tags: bool) -> Scored:
+    """Splink's. Raises ImportError where it is not installed."""
+    return [(f"Splink, {_what(tags)}", splink_scores(_records(pairs, tags), tags))]
+
+
+def deduped(pairs: list[Pair], tags: bool) -> Scored:
+    """dedupe's, each pair scored by a model that has not seen its matter. Raises ImportError too."""
+    folds = [group % FOLDS for group in groups(pairs)]
+    scores = dedupe_scores(_records(pairs, tags), [pair.merge for pair in pairs], folds)
+    return [(f"dedupe (CV), {_what(tags)}", scores)]
+
+
+def _records(pairs: list[Pair], tags: bool) -> list[tuple[Record, Record]]:
+    return records_of(pairs, read_all(pairs, load_vocabulary()) if tags else None)
+
+
+def _what(tags: bool) -> str:
+    return "with our tags" if tags else "words only"
+
+
+def _where_installed(package: str, run: Callable[[], Scored]) -> Scored:
+    try:
+        return run()
+    except ImportError:
+        print(f"{package} is not installed: make bench brings it (uv sync --group bench)")
+        return []

@@ -1,0 +1,78 @@
+"""Runs searches through the product's own query and measures their cost, client and database together."""
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from app.kit.db import Database
+from app.overlaps.candidates import find_candidates
+from benchmarks.candidates.truth import SETTINGS, Truth
+from benchmarks.province.notices import Text
+from benchmarks.province.year import Ask
+
+WARM = 20
+
+
+@dataclass
+class Figures:
+    """CPU milliseconds of each search, the same by the clock, requests found, and what of the truth was."""
+
+    cpu: list[float] = field(default_factory=list)
+    clock: list[float] = field(default_factory=list)
+    found: list[int] = field(default_factory=list)
+    told: int = 0
+    hit: int = 0
+
+    @property
+    def recall(self) -> float:
+        """Of what the judge would tell, the share that was found; 1 where there is nothing."""
+        return self.hit / self.told if self.told else 1.0
+
+
+def percentile(values: Iterable[float], share: float) -> float:
+    """The smallest value that at least `share` of them do not exceed."""
+    ordered = sorted(values)
+    return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
+
+
+def search(database: Database, asks: Sequence[Ask], texts: Sequence[Text], truth: Truth | None) -> Figures:
+    """Search for each of `asks` as a POST would; with a `truth`, count what was missed.
+
+    The first searches are repeated: they open pages and compile the statement.
+    """
+    figures = Figures()
+    with database.read() as session:
+        backend = None if database.is_sqlite else session.scalar(text("SELECT pg_backend_pid()"))
+        for ask in asks[:WARM]:
+            find_candidates(session, ask.probe(texts), SETTINGS.near_days)
+        for ask in asks:
+            found = _timed(session, backend, ask, texts, figures)
+            if truth is not None:
+                told = truth.told(ask)
+                figures.told += len(told)
+                figures.hit += len(told & found)
+    return figures
+
+
+def _timed(
+    session: Session, backend: int | None, ask: Ask, texts: Sequence[Text], figures: Figures
+) -> set[UUID]:
+    probe = ask.probe(texts)
+    before, clock = time.thread_time() + _spent(backend), time.perf_counter()
+    found = find_candidates(session, probe, SETTINGS.near_days)
+    figures.clock.append(1000 * (time.perf_counter() - clock))
+    figures.cpu.append(1000 * (time.thread_time() + _spent(backend) - before))
+    figures.found.append(len(found))
+    return set(found)
+
+
+def _spent(process: int | None) -> float:
+    """Seconds that a process has been on a processor, to the nanosecond (Linux)."""
+    if process is None:
+        return 0.0
+    return int(Path(f"/proc/{process}/schedstat").read_text(encoding="ascii").split()[0]) / 1e9
