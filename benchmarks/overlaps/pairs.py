@@ -9,6 +9,12 @@ from app.domain.matching import Example, Notice, Reading, Vocabulary, read_notic
 SHIPPED = Path(__file__).parents[1] / "data" / "overlap_pairs_dev.jsonl"
 """224 pairs of published notices, labelled by the majority of three readers; `department` has the issuer."""
 
+OTHER_DEV = SHIPPED.with_name("overlap_pairs_other_dev.jsonl")
+"""252 pairs of notices on 39 other matters: their mistakes were looked at and learned from."""
+
+OTHER_HELD_OUT = SHIPPED.with_name("overlap_pairs_other_heldout.jsonl")
+"""288 pairs on 46 matters more: nothing was learned from them, they are only measured."""
+
 MERGE = ("duplicate", "overlap")
 
 

@@ -5,10 +5,15 @@ from enum import Enum
 
 
 class Relation(Enum):
-    """How two concepts stand to each other; symmetric, so CONTAINS does not say which is the wider."""
+    """How two concepts stand to each other; symmetric, so CONTAINS does not say which is the wider.
+
+    BESIDE are two parts of one work that nothing parts (illegal fireworks, fireworks shops): whoever comes
+    for one mostly looks at the other too. KIN are neighbours in a field, work of different visits.
+    """
 
     SAME = "same"
     CONTAINS = "contains"
+    BESIDE = "beside"
     KIN = "kin"
     DISJOINT = "disjoint"
     NONE = "none"
@@ -24,7 +29,8 @@ class Concept:
     which is inherited by narrower concepts. `hints` (skos:hiddenLabel) are words that name the concept only
     where nothing else is named: 汛期 is a season in most notices and flood control in a few. `manner` says
     that the concept is mostly how work is done (with which data, by which discipline): beside a matter it
-    counts little.
+    counts little. `whole` says that whoever comes for one of its parts mostly looks at the others
+    too (fireworks), while the parts of a field of work (food safety) are works of their own.
     """
 
     id: str
@@ -40,6 +46,7 @@ class Concept:
     objects: tuple[str, ...] = ()
     season: tuple[int, ...] = ()
     manner: bool = False
+    whole: bool = False
     scope_note: str = ""
 
     @property

@@ -1,17 +1,19 @@
 """Measures on which two readings are compared: few, symmetric, each between 0 and 1, each explainable."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.domain.matching.concept import Relation
-from app.domain.matching.meaning import closeness
+from app.domain.matching.meaning import closeness, meant_by
 from app.domain.matching.reading import Reading, Weighted
 from app.domain.matching.task import TASK_NAMES, apart_as_tasks
 from app.domain.matching.vocabulary import Vocabulary
-from app.domain.matching.wordpairs import shared_wording
+from app.domain.matching.wordpairs import said_by, shared_wording
 
 NAMES = (
     "matter_same",
     "matter_contains",
+    "matter_beside",
     "matter_kin",
     "matter_apart",
     "object_same",
@@ -20,6 +22,8 @@ NAMES = (
     "season_apart",
     "wording",
     "meaning",
+    "echo",
+    "sense",
     "document",
     "fields",
     *TASK_NAMES,
@@ -32,6 +36,15 @@ TOLD_APART = 0.8
 
 CROSSED = 0.7
 """What a title counts that agrees with the other's body only."""
+
+CLOSEST_FIRST = (
+    Relation.SAME,
+    Relation.CONTAINS,
+    Relation.BESIDE,
+    Relation.KIN,
+    Relation.DISJOINT,
+    Relation.NONE,
+)
 
 ENOUGH_FIELDS = 4
 """So many shared fields count as half the evidence that endlessly many would be."""
@@ -75,6 +88,8 @@ def compare(a: Reading, b: Reading, vocabulary: Vocabulary) -> Comparison:
     told_apart = max(values["matter_apart"] + values["matter_kin"], values["season_apart"])
     values["wording"] = _wording(a, b) * (1.0 - TOLD_APART * told_apart)
     values["meaning"] = max(0.0, closeness(a.meaning, b.meaning)) * (1.0 - TOLD_APART * told_apart)
+    values["echo"] = _either_way(said_by, a, b)
+    values["sense"] = _either_way(meant_by, a, b)
     values["document"] = float(bool(documents))
     values["fields"] = _fields_shared(a, b, fields)
     values |= apart_as_tasks(a, b, values, vocabulary)
@@ -85,7 +100,7 @@ def _match(
     mine: tuple[Weighted, ...], theirs: tuple[Weighted, ...], vocabulary: Vocabulary
 ) -> tuple[Match, ...]:
     """Moves one side's weight onto the other's, the closest relation first: an earth mover's greedy plan."""
-    order = {Relation.SAME: 0, Relation.CONTAINS: 1, Relation.KIN: 2, Relation.DISJOINT: 3, Relation.NONE: 4}
+    order = {relation: place for place, relation in enumerate(CLOSEST_FIRST)}
     ways = sorted(
         (
             (order[vocabulary.relate(one.concept, other.concept)], -min(one.weight, other.weight), one, other)
@@ -113,7 +128,7 @@ def _match(
 
 
 def _masses(matches: tuple[Match, ...]) -> dict[str, float]:
-    masses = {"same": 0.0, "contains": 0.0, "kin": 0.0, "apart": 0.0}
+    masses = {"same": 0.0, "contains": 0.0, "beside": 0.0, "kin": 0.0, "apart": 0.0}
     for match in matches:
         name = match.relation.value if match.relation.value in masses else "apart"
         masses[name] += match.mass
@@ -128,6 +143,12 @@ def _wording(a: Reading, b: Reading) -> float:
     """How alike the titles are, or a title and the other's whole wording, which counts less."""
     crossed = max(shared_wording(a.core, f"{b.core} {b.gist}"), shared_wording(f"{a.core} {a.gist}", b.core))
     return max(shared_wording(a.core, b.core), CROSSED * crossed)
+
+
+def _either_way(measure: Callable[[str, str], float], a: Reading, b: Reading) -> float:
+    """How much of one title, objects included, the other's title or body says too; the better of both."""
+    mine, theirs = f"{a.title} {a.gist}", f"{b.title} {b.gist}"
+    return max(measure(a.title, theirs), measure(b.title, mine))
 
 
 def _acts_apart(a: Reading, b: Reading) -> float:

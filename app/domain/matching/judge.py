@@ -55,6 +55,6 @@ def _may_be_duplicate(comparison: Comparison, certainty: float) -> bool:
 def _akin(comparison: Comparison) -> bool:
     """Work of one field: their matters are akin by the vocabulary."""
     return any(
-        one.relation in (Relation.KIN, Relation.CONTAINS, Relation.SAME) and one.mass > 0.3
+        one.relation not in (Relation.DISJOINT, Relation.NONE) and one.mass > 0.3
         for one in comparison.matters
     )

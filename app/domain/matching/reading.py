@@ -37,8 +37,9 @@ class Reading:
 
     `matters` are never empty and their weights sum to 1; `certainty` (0–1) says how surely they were read:
     low where only the nearest matter could be named. `wider` are the matters above them. The weights of
-    `objects` sum to 1 where the title names one, to less where only the body does. `core` is the title and
-    `gist` the body without routine words, `meaning` the base64 of the core's vector of signed bytes,
+    `objects` sum to 1 where the title names one, to less where only the body does. `title` is the title
+    without routine words, `core` the same without the objects, `gist` the body without routine words,
+    `meaning` the base64 of the core's vector of signed bytes,
     `fields` the normalised informative labels of the form. `kind` and `recurring` are the
     notice's, or for a return that its title calls monthly, weekly or nil read from there.
     """
@@ -51,6 +52,7 @@ class Reading:
     season: tuple[int, ...] = ()
     document_no: str = ""
     cited: tuple[str, ...] = ()
+    title: str = ""
     core: str = ""
     gist: str = ""
     meaning: str = ""
@@ -75,6 +77,7 @@ class Reading:
             "certainty": self.certainty,
             "objects": [[one.concept, one.weight, one.words] for one in self.objects],
             "document_no": self.document_no,
+            "title": self.title if self.title != self.core else "",
             "core": self.core,
             "gist": self.gist,
             "meaning": self.meaning,
@@ -92,6 +95,7 @@ class Reading:
             certainty=row["certainty"],
             objects=tuple(Weighted(*one) for one in row.get("objects", ())),
             document_no=row.get("document_no", ""),
+            title=row.get("title") or row.get("core", ""),
             core=row.get("core", ""),
             gist=row.get("gist", ""),
             meaning=row.get("meaning", ""),

@@ -104,9 +104,9 @@ class Vocabulary:
             return Relation.CONTAINS
         if self._any_pair("disjoint", mine | {one}, theirs | {other}):
             return Relation.DISJOINT
-        if self._any_pair("related", {one}, {other}) or self._siblings(one, other):
+        if self._any_pair("related", {one}, {other}):
             return Relation.KIN
-        return Relation.NONE
+        return self._as_siblings(one, other)
 
     def _any_pair(self, relation: str, mine: Iterable[str], theirs: Iterable[str]) -> bool:
         mine, theirs = set(mine), set(theirs)
@@ -118,8 +118,12 @@ class Vocabulary:
         known = self.concepts.get(concept)
         return getattr(known, relation) if known else ()
 
-    def _siblings(self, one: str, other: str) -> bool:
-        return bool(set(self._named("broader", one)) & set(self._named("broader", other)))
+    def _as_siblings(self, one: str, other: str) -> Relation:
+        """Parts of one work where a common parent is a whole; else neighbours, else nothing."""
+        parents = set(self._named("broader", one)) & set(self._named("broader", other))
+        if not parents:
+            return Relation.NONE
+        return Relation.BESIDE if any(self.concepts[above].whole for above in parents) else Relation.KIN
 
 
 def _by_id(concepts: Iterable[Concept]) -> dict[str, Concept]:
@@ -155,6 +159,7 @@ def _extend(known: Concept, extra: Concept) -> Concept:
         objects=union("objects"),
         season=union("season"),
         manner=known.manner or extra.manner,
+        whole=known.whole or extra.whole,
         scope_note=known.scope_note or extra.scope_note,
     )
 
