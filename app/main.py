@@ -20,6 +20,11 @@ from app.kit.metrics import Metrics
 from app.kit.openapi import describe
 from app.kit.refusals import install_refusals
 from app.overlaps import routes as overlaps
+from app.pages import assets, review, sign_in
+from app.pages import form as form_page
+from app.pages import requests as request_pages
+from app.pages import schedules as schedule_pages
+from app.pages import township as township_page
 from app.registry import matters
 from app.registry import routes as registry
 from app.requests import routes as requests
@@ -44,6 +49,13 @@ ROUTERS = (
     matters.router,
     statistics.router,
     access.router,
+    sign_in.router,
+    request_pages.router,
+    form_page.router,
+    review.router,
+    schedule_pages.router,
+    township_page.router,
+    assets.router,
 )
 
 

@@ -79,7 +79,7 @@ class Allow:
         scheme, _, secret = request.headers.get("authorization", "").partition(" ")
         actor = None
         if scheme.lower() == "bearer" and secret:
-            actor = _find(request, secret.strip())
+            actor = find_speaker(request, secret.strip())
         if actor is None:
             raise Unauthenticated(headers={"WWW-Authenticate": 'Bearer realm="jianfu"'})
         if actor.role not in self.roles:
@@ -97,7 +97,8 @@ def allow(*roles: Role) -> Any:
     return Depends(Allow(*roles))
 
 
-def _find(request: Request, secret: str) -> Actor | None:
+def find_speaker(request: Request, secret: str) -> Actor | None:
+    """Who holds `secret`, by the table of keys of the application that was called."""
     state = request.app.state
     find: FindActor = state.find_actor
     with state.database.read() as session:

@@ -22,6 +22,9 @@ WriteSession = NewType("WriteSession", Session)
 SAFE_WAL = (3, 51, 3)
 """First SQLite without the WAL-reset race that can corrupt a database (sqlite.org/wal.html#walresetbug)."""
 
+JOURNAL_PATIENCE = 30.0
+"""Seconds to wait for others to let go of a database whose journal is to change."""
+
 Code = String(32).with_variant(String(32, collation="C"), "postgresql")
 """A code compared byte by byte, so that `>= '51' and < '52'` means "within 51" on both databases."""
 
@@ -134,8 +137,16 @@ def _sqlite_engine(url: str, begin: str, pool_size: int) -> Engine:
 
 def _set_journal(cursor: Any) -> None:
     wanted = "wal" if sqlite.sqlite_version_info >= SAFE_WAL else "delete"
-    if cursor.execute("PRAGMA journal_mode").fetchone()[0] != wanted:
-        cursor.execute(f"PRAGMA journal_mode = {wanted}")
+    deadline = time.monotonic() + JOURNAL_PATIENCE
+    while cursor.execute("PRAGMA journal_mode").fetchone()[0] != wanted:
+        try:
+            cursor.execute(f"PRAGMA journal_mode = {wanted}")
+        except sqlite.OperationalError:
+            # SQLite answers a change of journal at once with "locked", whatever busy_timeout says: two
+            # processes that open a new database at one moment meet here
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
 
 
 def wait_until_reachable(database: Database, seconds: float) -> bool:

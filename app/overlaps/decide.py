@@ -10,6 +10,7 @@ from app.kit.audit import record
 from app.kit.auth import Actor
 from app.kit.ids import new_id, public_id
 from app.kit.problems import Fault, Invalid
+from app.kit.web import PreconditionFailed
 from app.kit.words import Words
 from app.overlaps.bundling import bundle_of, settle_bundles
 from app.overlaps.queue import wait_turn
@@ -20,24 +21,28 @@ STATE_AFTER = {"confirm": "confirmed", "reject": "rejected", "reopen": "proposed
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What was decided, who leads, and why."""
+    """What was decided, who leads, and why; `version` is the pair's as it was shown to who decides."""
 
     decision: str
     lead_department: str | None
     note: str
+    version: int | None = None
 
 
 def decide_overlap(session: Session, actor: Actor, row: Overlap, ruling: Ruling, now: datetime) -> None:
     """Apply `ruling` to the pair and settle the bundles of both sides.
 
     A confirmed pair stands together, a rejected one never again, however similar its neighbours.
-    Raises Invalid where the lead department sent neither request.
+    Raises Invalid where the lead department sent neither request, PreconditionFailed where the pair is no
+    longer at the ruling's version: two coordinators then decide it once.
     """
     both = (row.first_id, row.second_id)
     sides = session.scalars(select(WorkRequest).where(WorkRequest.id.in_(both))).all()
     _check_lead(ruling, {side.department for side in sides})
     wait_turn(session, [code for side in sides for code in side.targets])
     session.refresh(row)
+    if ruling.version not in (None, row.version):
+        raise PreconditionFailed
     row.state, row.lead_department = STATE_AFTER[ruling.decision], ruling.lead_department
     row.version, row.updated_at = row.version + 1, now
     session.add(

@@ -12,7 +12,7 @@ from app.kit.auth import Actor, Role
 from app.kit.ids import parse_public_id
 from app.kit.problems import NotFound
 from app.registry.scope import meeting
-from app.tables import Department, RequestOccurrence, RequestTarget, WorkRequest
+from app.tables import Department, Form, RequestOccurrence, RequestTarget, WorkRequest
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
@@ -80,3 +80,13 @@ def departments_of(session: Session, codes: set[str]) -> dict[str, Department]:
     """Departments by code."""
     rows = session.scalars(select(Department).where(Department.code.in_(codes)))
     return {row.code: row for row in rows}
+
+
+def list_requests_with_forms(actor: Actor, before: UUID | None) -> Select[WorkRequest]:
+    """The active requests with a form that an actor may see, newest first; older than `before`."""
+    query = select(WorkRequest).where(
+        visible(actor), WorkRequest.state == "active", WorkRequest.id.in_(select(Form.request_id))
+    )
+    if before is not None:
+        query = query.where(WorkRequest.id < before)
+    return query.order_by(WorkRequest.id.desc())

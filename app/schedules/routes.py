@@ -3,7 +3,6 @@
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
-from sqlalchemy.orm import Session
 
 from app.kit.auth import Actor, Role, allow
 from app.kit.ids import public_id
@@ -13,7 +12,6 @@ from app.schedules.beside import ComparisonOut, show_comparison
 from app.schedules.order import cancel_plan, order_plan
 from app.schedules.publish import publish_plan
 from app.schedules.queries import (
-    department_names,
     find_schedule,
     in_state,
     jobs_of,
@@ -28,8 +26,8 @@ from app.schedules.schemas import (
     ScheduleList,
     ScheduleOut,
     show_brief,
-    show_schedule,
 )
+from app.schedules.whole import show_whole
 from app.schedules.withdraw import withdraw_plan
 from app.tables import Schedule
 
@@ -77,7 +75,7 @@ def list_schedules(
 @router.get("/{id}")
 def read(id: str, actor: Planner, session: Read, english: English) -> ScheduleOut:
     """One schedule 统筹日程: progress, then the plan with bound, gap, reasons and changes."""
-    return _show(session, find_schedule(session, actor, id), english)
+    return show_whole(session, find_schedule(session, actor, id), english)
 
 
 @router.get("/{id}/changes")
@@ -110,7 +108,7 @@ def publish(id: str, actor: Planner, session: Write, now: Now, english: English)
     """Publish a plan 发布日程: from now on its dates stay put; what it replaces is superseded."""
     row = find_schedule(session, actor, id)
     publish_plan(session, actor, row, now)
-    return _show(session, row, english)
+    return show_whole(session, row, english)
 
 
 @router.post("/{id}/withdraw")
@@ -119,14 +117,3 @@ def withdraw(id: str, actor: Planner, session: Write, now: Now) -> ScheduleBrief
     row = find_schedule(session, actor, id)
     withdraw_plan(session, actor, row, now)
     return show_brief(row, jobs_of(session, [row]).get(row.job_id))
-
-
-def _show(session: Session, row: Schedule, english: bool) -> ScheduleOut:
-    result = row.result or {"visits": [], "unplaced": [], "law": [], "changes": []}
-    requests = {served["request"] for visit in result["visits"] for served in visit["served"]}
-    requests |= {one["request"] for one in result["unplaced"]}
-    requests |= {id_ for remark in result["law"] for id_ in remark["requests"]}
-    requests |= {id_ for change in result["changes"] for id_ in change["requests"]}
-    codes = {code for visit in result["visits"] for code in (visit["lead"], *visit["departments"])}
-    names = Names(requests_named(session, requests), department_names(session, codes), english)
-    return show_schedule(row, jobs_of(session, [row]).get(row.job_id), names)

@@ -1,0 +1,19 @@
+"""Reads everything that a schedule names, and shows it whole: for the call and for the page alike."""
+
+from sqlalchemy.orm import Session
+
+from app.schedules.queries import department_names, jobs_of, requests_named
+from app.schedules.schemas import Names, ScheduleOut, show_schedule
+from app.tables import Schedule
+
+
+def show_whole(session: Session, row: Schedule, english: bool) -> ScheduleOut:
+    """The schedule with its plan, titles and names in the reader's language."""
+    result = row.result or {"visits": [], "unplaced": [], "law": [], "changes": []}
+    requests = {served["request"] for visit in result["visits"] for served in visit["served"]}
+    requests |= {one["request"] for one in result["unplaced"]}
+    requests |= {id_ for remark in result["law"] for id_ in remark["requests"]}
+    requests |= {id_ for change in result["changes"] for id_ in change["requests"]}
+    codes = {code for visit in result["visits"] for code in (visit["lead"], *visit["departments"])}
+    names = Names(requests_named(session, requests), department_names(session, codes), english)
+    return show_schedule(row, jobs_of(session, [row]).get(row.job_id), names)

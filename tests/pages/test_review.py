@@ -1,0 +1,66 @@
+"""A coordinator decides a doubtful pair on the page, and takes the decision back."""
+
+import pytest
+
+from tests.builders import inspection, report
+from tests.pages.conftest import Visit
+
+pytestmark = pytest.mark.needs("chromium")
+
+
+def waiting(visit: Visit) -> dict:
+    """A pair that waits: a visit and a return about one matter."""
+    world = visit.world
+    first = inspection(
+        title="关于开展冬季森林防火检查的通知",
+        description="检查各乡镇护林员上岗、防火物资储备和扑火队伍值守情况。",
+    )
+    second = report(
+        title="关于报送森林防火基本情况统计表的通知", description="统计护林员、扑火队伍、防火物资数量。"
+    )
+    for body, scope in ((first, "990101-07"), (second, "990101-09")):
+        assert world.post("/v1/requests", body, scope=scope).status_code == 201
+    [pair] = world.get("/v1/overlaps?state=proposed", "coordinator").json()["items"]
+    return pair
+
+
+def state_of(visit: Visit, pair: dict) -> str:
+    return visit.world.get(f"/v1/overlaps/{pair['id']}", "coordinator").json()["state"]
+
+
+def test_a_pair_is_decided_and_the_decision_taken_back(visit: Visit) -> None:
+    pair = waiting(visit)
+    page = visit.sign_in("coordinator", "990101", "/pages/overlaps")
+    picture = page.locator("img.waterfall")
+    assert picture.evaluate("one => one.complete && one.naturalWidth > 0")
+    assert pair["evidence"][0]["text"] in picture.get_attribute("alt")
+    assert visit.faults() == []
+    page.get_by_label("备注").fill("检查与报表是两件事")
+    page.get_by_role("button", name="不是，分开办").click()
+    page.get_by_text("这里没有了").wait_for()
+    assert state_of(visit, pair) == "rejected"
+    page.get_by_role("link", name="已否定").click()
+    page.get_by_role("button", name="收回决定").click()
+    page.get_by_text("这里没有了").wait_for()
+    assert state_of(visit, pair) == "proposed"
+
+
+def test_a_confirmed_pair_has_the_lead_that_was_chosen(visit: Visit) -> None:
+    pair = waiting(visit)
+    page = visit.sign_in("coordinator", "990101", "/pages/overlaps")
+    page.get_by_label("牵头部门").select_option("990101-07")
+    page.get_by_role("button", name="是同一项，并办").click()
+    page.get_by_text("这里没有了").wait_for()
+    decided = visit.world.get(f"/v1/overlaps/{pair['id']}", "coordinator").json()
+    assert (decided["state"], decided["lead_department"]) == ("confirmed", "990101-07")
+
+
+def test_of_two_coordinators_the_second_is_told(visit: Visit) -> None:
+    pair = waiting(visit)
+    page = visit.sign_in("coordinator", "990101", "/pages/overlaps")
+    ruling = {"decision": "confirm", "note": ""}
+    decided = visit.world.post(f"/v1/overlaps/{pair['id']}/decision", ruling, "coordinator")
+    assert decided.status_code == 200
+    page.get_by_role("button", name="不是，分开办").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "内容已被他人修改，本次没有保存"
+    assert state_of(visit, pair) == "confirmed"
