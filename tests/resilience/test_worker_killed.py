@@ -47,6 +47,13 @@ def wait_for(world: World, path: str, done, seconds: float = 120) -> dict:
     raise AssertionError(f"not within {seconds} s: {read['state']} at {read['progress']}")
 
 
+def job_of(world: World) -> tuple[str, int]:
+    """State and attempts of the planning job; it is done a moment after its plan is saved."""
+    with world.database.read() as session:
+        [job] = session.scalars(select(Job).where(Job.kind == "schedule.plan"))
+        return job.state, job.attempts
+
+
 def test_a_plan_is_taken_up_where_its_worker_died(world: World) -> None:
     for number in range(4):
         post(world, inspection(title=f"关于第{number}项检查的通知", document_no=None))
@@ -61,11 +68,9 @@ def test_a_plan_is_taken_up_where_its_worker_died(world: World) -> None:
     # while the lease lasts nobody takes it, since the first might only be slow
     assert not run_next(world.database, {"schedule.plan": pytest.fail}, lambda: NOW + timedelta(seconds=30))
     with worker(world.url, NOW + timedelta(minutes=2)):
-        read = wait_for(world, path, lambda read: read["state"] == "planned")
+        read = wait_for(world, path, lambda read: read["state"] == "planned" and job_of(world)[0] == "done")
     assert read["result"]["visits"]
-    with world.database.read() as session:
-        [job] = session.scalars(select(Job).where(Job.kind == "schedule.plan"))
-        assert (job.state, job.attempts) == ("done", 2)
+    assert job_of(world) == ("done", 2)
     published = world.post(f"{path}/publish", None, role="coordinator")
     assert published.status_code == 200, published.text
 

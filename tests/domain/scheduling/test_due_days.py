@@ -20,7 +20,6 @@ def windows(draw: st.DrawFn) -> DueWindow:
 
 
 many = st.lists(windows(), max_size=25)
-settings.register_profile("due_days", deadline=None)
 
 
 @settings(deadline=None)
