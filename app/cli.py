@@ -5,10 +5,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -17,10 +16,12 @@ from sqlalchemy.exc import IntegrityError
 
 from app.access.keys import KeyOrder
 from app.commands import keys as key_commands
+from app.commands.form_group import forms
 from app.commands.migrate import ROOT, check
 from app.commands.reindex import reindex_stored
 from app.commands.serve import load_demo, prepare, run_worker
 from app.commands.serve import serve as run_server
+from app.commands.terminal import File, fail, notes, print_json
 from app.domain.scheduling import ProblemError
 from app.kit.auth import Role
 from app.kit.clock import system_clock
@@ -31,13 +32,9 @@ from app.settings import Settings
 app = typer.Typer(no_args_is_help=True, help="jianfu 减负: one schedule and one form for many bureaus.")
 keys = typer.Typer(no_args_is_help=True, help="Issue, list and revoke API keys 密钥.")
 score = typer.Typer(no_args_is_help=True, help="Score pairs line by line, to measure the judgement.")
-forms = typer.Typer(no_args_is_help=True, help="Read, merge and fan out forms without a server 表格.")
 for group, name in ((keys, "keys"), (score, "score"), (forms, "forms")):
     app.add_typer(group, name=name)
 app.command("reindex")(reindex_stored)
-
-notes = Console(stderr=True)
-File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
 
 
 @app.command()
@@ -89,9 +86,9 @@ def load(
         with prepare(Settings()).write() as session:
             load_county(session, system_clock(), folder)
     except FileNotFoundError as error:
-        _fail(f"缺少文件 {error.filename}", f"the file {error.filename} is missing")
+        fail(f"缺少文件 {error.filename}", f"the file {error.filename} is missing")
     except (KeyError, ValueError, IntegrityError) as error:
-        _fail(f"内容有误，什么也没有导入：{error}", f"something is not valid; nothing was loaded: {error}")
+        fail(f"内容有误，什么也没有导入：{error}", f"something is not valid; nothing was loaded: {error}")
 
 
 @app.command("check-migrations")
@@ -128,7 +125,7 @@ def issue_key(
             id_, secret = key_commands.issue(session, order, now)
     except Problem as problem:
         told = problem.faults[0].detail
-        _fail(told.zh, told.en)
+        fail(told.zh, told.en)
     typer.echo(secret)
     notes.print(f"{id_}: keep the secret now, it is not stored 请立即保存，系统不再显示")
 
@@ -148,7 +145,7 @@ def revoke_key(id: str) -> None:
     """Revoke a key: from now on nobody gets in with it 收回密钥."""
     with prepare(Settings()).write() as session:
         if not key_commands.revoke(session, id, system_clock()):
-            _fail("没有这个密钥", "there is no such key")
+            fail("没有这个密钥", "there is no such key")
 
 
 @score.command("overlaps")
@@ -168,9 +165,9 @@ def refit(
     from app.commands.refit import BadDecisions, refit_file
 
     try:
-        _print_json(refit_file(decisions, out))
+        print_json(refit_file(decisions, out))
     except BadDecisions as error:
-        _fail(error.text, error.text_en)
+        fail(error.text, error.text_en)
 
 
 @score.command("fields")
@@ -179,37 +176,6 @@ def score_fields(pairs: File) -> None:
     from app.commands.score_fields import score_fields as run
 
     _print_lines(run, pairs)
-
-
-@forms.command("read")
-def read_form(form: File) -> None:
-    """Read one workbook: its tables and fields as JSON on standard output 读表."""
-    with _forms_problems() as commands:
-        _print_json(commands.forms_read(form))
-
-
-@forms.command("merge")
-def merge_forms(
-    workbooks: Annotated[list[Path], typer.Argument(help="the departments' forms, .xlsx")],
-    out: Annotated[Path, typer.Option("--output", "-o", help="the shared workbook to write")],
-    map: Annotated[Path, typer.Option(help="the map to write, which fanout needs")],
-) -> None:
-    """Merge several forms into one that is filled once 并表."""
-    with _forms_problems() as commands:
-        merged = commands.forms_merge(workbooks, out, map)
-        asked = sum(field["derived_from"] is None for field in merged["fields"])
-        notes.print(f"{asked} 格待填，{len(merged['conflicts'])} 处冲突 ({asked} cells to fill)")
-
-
-@forms.command("fanout")
-def fan_out_forms(
-    filled: File,
-    map: Annotated[Path, typer.Option(help="the map that merge wrote")],
-    out: Annotated[Path, typer.Option("--output", "-o", help="the folder for the filled forms")],
-) -> None:
-    """Fill every department's own form from the filled shared workbook 分表."""
-    with _forms_problems() as commands:
-        _print_json(commands.forms_fanout(filled, map, out))
 
 
 @app.command()
@@ -232,9 +198,9 @@ def plan(
                 lambda done: bar.update(task, completed=done),
             )
     except ProblemError as error:
-        _fail(f"{error.pointer or '/'}：{error.text}", f"{error.pointer or '/'}: {error.text_en}")
+        fail(f"{error.pointer or '/'}：{error.text}", f"{error.pointer or '/'}: {error.text_en}")
     except UnicodeDecodeError:
-        _fail("文件不是 UTF-8 编码", "the file is not UTF-8")
+        fail("文件不是 UTF-8 编码", "the file is not UTF-8")
     sys.stdout.write(text)
     notes.print(f"{time.process_time() - started:.2f} CPU s")
 
@@ -257,7 +223,7 @@ def bench(context: typer.Context, name: str) -> None:
     """Run a benchmark beside its peers and print its table; `all` runs every one."""
     known = sorted(path.parent.name for path in (ROOT / "benchmarks").glob("*/__main__.py"))
     if name != "all" and name not in known:
-        _fail(f"没有名为 {name} 的测评", f"no benchmark {name}; there are: all, {', '.join(known)}")
+        fail(f"没有名为 {name} 的测评", f"no benchmark {name}; there are: all, {', '.join(known)}")
     for one in known if name == "all" else [name]:
         subprocess.run([sys.executable, "-m", f"benchmarks.{one}", *context.args], cwd=ROOT, check=True)
 
@@ -266,30 +232,6 @@ def _print_lines(run: Callable[[Iterable[str]], Iterator[str]], path: Path) -> N
     with path.open(encoding="utf-8-sig") as lines:
         for line in run(lines):
             sys.stdout.write(line + "\n")
-
-
-def _print_json(document: Any) -> None:
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
-
-
-@contextmanager
-def _forms_problems() -> Iterator[Any]:
-    """The commands on forms; what they refuse is told in both languages, fault by fault."""
-    from app.commands import forms as commands
-
-    try:
-        yield commands
-    except commands.FormsError as error:
-        for fault in error.details:
-            if fault.get("row"):
-                place = f"{fault['sheet']} R{fault['row']}C{fault['column']}"
-                notes.print(f"{place} {fault['text']} {fault['text_en']}", markup=False, soft_wrap=True)
-        _fail(error.text, error.text_en)
-
-
-def _fail(zh: str, en: str) -> NoReturn:
-    notes.print(f"{zh}\n{en}", style="red", markup=False, soft_wrap=True)
-    raise typer.Exit(2)
 
 
 if __name__ == "__main__":

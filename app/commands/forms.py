@@ -19,6 +19,7 @@ from app.domain.merging import (
     read_workbook_guarded,
     write_shared_workbook,
 )
+from app.domain.merging.sharing.xlsform import write_xlsform
 
 
 class FormsError(ValueError):
@@ -46,7 +47,7 @@ def forms_merge(paths: Sequence[Path], out: Path, map_path: Path) -> dict[str, A
     keys = _keys(paths)
     forms = [_reading(path).to_form(key) for key, path in zip(keys, paths, strict=True)]
     shared = merge_forms(forms)
-    title = forms[0].title if len(forms) == 1 else f"统一填报表（合并 {len(forms)} 张表）"
+    title = _title(len(forms), forms[0].title)
     document = shared.to_json()
     document["originals"] = [
         {"file": key, "path": str(path.resolve()), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
@@ -55,6 +56,14 @@ def forms_merge(paths: Sequence[Path], out: Path, map_path: Path) -> dict[str, A
     _write(out, write_shared_workbook(shared, Heading(title)))
     _write(map_path, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
     return document
+
+
+def forms_xlsform(map_path: Path, out: Path) -> None:
+    """Write the shared form of a map as an XLSForm. Raises FormsError."""
+    shared = _shared(_load_map(map_path), map_path)
+    _write(
+        out, write_xlsform(shared, Heading(_title(len(shared.forms), next(iter(shared.titles.values()), ""))))
+    )
 
 
 def forms_fanout(filled: Path, map_path: Path, out_dir: Path) -> dict[str, Any]:
@@ -111,6 +120,10 @@ def forms_fanout(filled: Path, map_path: Path, out_dir: Path) -> dict[str, Any]:
     for target, data in outputs:
         _write(target, data)
     return {"files": written}
+
+
+def _title(forms: int, first: str) -> str:
+    return first if forms == 1 else f"统一填报表（合并 {forms} 张表）"
 
 
 def _reading(path: Path) -> WorkbookReading:

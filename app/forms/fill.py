@@ -1,15 +1,25 @@
 """Takes a township's answers: checked, stored as a version, and handed on to every department at once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.merging import AnswerFault, check_answers, known_answers, merge_answers
+from app.domain.merging import (
+    AnswerFault,
+    Overtaken,
+    Unplaced,
+    changed_since,
+    check_answers,
+    known_answers,
+    merge_answers,
+    overtaken,
+)
 from app.domain.merging.workbook.addresses import cell_address
+from app.forms.carry import carry_forward
 from app.forms.returns import issue_returns
 from app.forms.template import Template
 from app.kit.audit import record
@@ -29,12 +39,38 @@ class UnfitAnswers(Problem):
     remedy = Words("请按 errors 逐项改正后重新提交。", "Correct each of the errors and send it again.")
 
 
+class OfferGone(Problem):
+    slug = "offer-gone"
+    status = 409
+    title = Words(
+        "要确认的旧数已经变了，没有保存", "What was to be confirmed has changed; nothing was stored"
+    )
+    remedy = Words(
+        "请重新打开共享模板，核对后再确认。",
+        "Fetch the template again, check it, and confirm what it offers now.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a township sends. `read` is the version that its sender had read, None where not told; `confirm`
+    the codes of offers that are still right; `faults` and `unplaced` what reading the file found."""
+
+    answers: Answers
+    read: int | None = None
+    confirm: tuple[str, ...] = ()
+    faults: tuple[AnswerFault, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A stored version and the returns that it changed."""
+    """A version (kept, or only tried), the returns that it changed, and what two people both changed."""
 
     submission: Submission
     returns: list[FormReturn]
+    overtaken: tuple[Overtaken, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
 
 
 def latest_submission(session: Session, template: Template) -> Submission | None:
@@ -51,38 +87,91 @@ def latest_submission(session: Session, template: Template) -> Submission | None
     )
 
 
-def check_fit(template: Template, answers: Answers, found: tuple[AnswerFault, ...] = ()) -> None:
-    """Raises UnfitAnswers with every fault: those `found` while reading the file and those of the answers."""
-    told = {(one.pointer, one.text) for one in found}
-    others = [one for one in check_answers(template.shared, answers) if (one.pointer, one.text) not in told]
-    faults = [*found, *others]
-    if faults:
-        raise UnfitAnswers(faults=[_fault(one) for one in faults])
+def fill_template(session: Session, actor: Actor, template: Template, sent: Sent, now: datetime) -> Filled:
+    """Store the answers on top of the earlier ones (a blank never overwrites) and issue the returns.
 
-
-def fill_template(
-    session: Session, actor: Actor, template: Template, answers: Answers, now: datetime
-) -> Filled:
-    """Store the answers on top of the earlier ones (a blank never overwrites) and issue the returns."""
+    Raises UnfitAnswers with every fault at once, and OfferGone for a confirmation of what is offered no more.
+    """
     # the bundle's row is the turnstile: two clerks saving at once get two versions, and none is lost
     session.execute(select(Bundle.id).where(Bundle.id == template.bundle.id).with_for_update(key_share=True))
-    earlier = latest_submission(session, template)
-    kept = known_answers(template.shared, earlier.answers) if earlier else {}
-    merged = merge_answers(kept, answers)
-    check_fit(template, merged)
-    submission = Submission(
-        id=new_id(), home=template.township[:6], township=template.township, bundle_id=template.bundle.id,
-        period=template.period, version=(earlier.version if earlier else 0) + 1, answers=merged,
-        template=template.shared.to_json(), submitted_at=now, submitted_by=actor.key_id,
-    )  # fmt: skip
+    filled = try_template(session, actor, template, sent, now)
+    submission = filled.submission
     session.add(submission)
     session.flush()
     returns = issue_returns(session, template, submission, now)
     record(
         session, actor, now, "submission.store", public_id("sub", submission.home, submission.id),
-        submission.home, version=submission.version, returns=len(returns),
+        submission.home, version=submission.version, returns=len(returns), confirmed=len(sent.confirm),
     )  # fmt: skip
-    return Filled(submission, returns)
+    return replace(filled, returns=returns)
+
+
+def try_template(session: Session, actor: Actor, template: Template, sent: Sent, now: datetime) -> Filled:
+    """The version that `fill_template` would store, checked in the same way, and nothing stored."""
+    latest = latest_submission(session, template)
+    kept = known_answers(template.shared, latest.answers) if latest else {}
+    found = _faults(template, sent)
+    answers, read = sent.answers, _read_version(session, template, sent.read)
+    if read is not None:
+        answers = changed_since(template.shared, known_answers(template.shared, read.answers), answers)
+    answers = _with_confirmed(session, template, kept, answers, sent.confirm)
+    merged = merge_answers(template.shared, kept, answers)
+    fields = {one.field for one in found}
+    found += [one for one in check_answers(template.shared, merged) if one.field not in fields]
+    if found:
+        raise UnfitAnswers(faults=[_fault(one) for one in found])
+    submission = Submission(
+        id=new_id(), home=template.township[:6], township=template.township, bundle_id=template.bundle.id,
+        period=template.period, version=(latest.version if latest else 0) + 1, answers=merged,
+        template=template.shared.to_json(), submitted_at=now, submitted_by=actor.key_id,
+    )  # fmt: skip
+    if sent.unplaced:  # nothing that was typed is lost, though no form asks for it now
+        submission.answers = {**merged, "unplaced": [asdict(one) for one in sent.unplaced]}
+    doubled = overtaken(template.shared, read.answers, kept, answers) if read else ()
+    return Filled(submission, [], doubled, sent.unplaced)
+
+
+def _read_version(session: Session, template: Template, version: int | None) -> Submission | None:
+    """The version that the sender had read; version 0 is the empty one."""
+    if not version:
+        return None
+    return session.scalar(
+        select(Submission).where(
+            Submission.bundle_id == template.bundle.id,
+            Submission.township == template.township,
+            Submission.period == template.period,
+            Submission.version == version,
+        )
+    )
+
+
+def _with_confirmed(
+    session: Session, template: Template, kept: Answers, answers: Answers, codes: tuple[str, ...]
+) -> Answers:
+    """The answers on top of the offers that are confirmed by their codes."""
+    if not codes:
+        return answers
+    offered = carry_forward(session, template, kept)
+    gone = [code for code in codes if code not in offered.codes]
+    if gone:
+        at = [f"/confirm/{codes.index(code)}" for code in gone]
+        words = Words("这一项现在没有可确认的旧数", "nothing is offered under this code now")
+        raise OfferGone(faults=[Fault(words, OfferGone.remedy, pointer=pointer) for pointer in at])
+    values = {**(kept.get("values") or {}), **(answers.get("values") or {})}
+    return merge_answers(template.shared, offered.confirmed(codes, values), answers)
+
+
+def _faults(template: Template, sent: Sent) -> list[AnswerFault]:
+    """What is wrong with what was sent by itself. Raises UnfitAnswers where it does not even have the shape
+    of answers, so that nothing more can be told."""
+    told = {(one.pointer, one.text) for one in sent.faults}
+    others = [
+        one for one in check_answers(template.shared, sent.answers) if (one.pointer, one.text) not in told
+    ]
+    found = [*sent.faults, *others]
+    if any(template.shared.field(one.field) is None for one in found):
+        raise UnfitAnswers(faults=[_fault(one) for one in found])
+    return found
 
 
 def _fault(one: AnswerFault) -> Fault:

@@ -5,18 +5,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.merging import (
-    AnswerFault,
     FilledWorkbook,
     SharedForm,
     WorkbookError,
+    collected_answers,
+    merge_answers,
     open_shared_workbook_guarded,
     read_answers,
 )
-from app.forms.schemas import SubmissionIn
+from app.domain.merging.sharing.filled_workbook import unplaced_answers
+from app.forms.fill import Sent
+from app.forms.submissions import SubmissionIn
 from app.forms.upload import Upload, unreadable
 from app.kit.problems import BadRequest, Fault, Problem
 from app.kit.validation import read_json
 from app.kit.words import Words
+
+_LONGEST = 9
+"""Digits of a version that a file may name."""
 
 
 class OtherTemplate(Problem):
@@ -35,16 +41,26 @@ class Filling:
 
     bundle: str
     period: str | None
-    _sent: FilledWorkbook | dict[str, Any]
+    _sent: FilledWorkbook | SubmissionIn
 
-    def answers(self, shared: SharedForm) -> tuple[dict[str, Any], tuple[AnswerFault, ...]]:
-        """The answers, and the faults of a file with their cells. Raises UnreadableWorkbook."""
-        if isinstance(self._sent, dict):
-            return self._sent, ()
+    def sent(self, shared: SharedForm) -> Sent:
+        """What was sent for `shared`, with the faults of a file by their cells. Raises UnreadableWorkbook."""
+        if isinstance(self._sent, SubmissionIn):
+            return Sent(_answers(self._sent, shared), self._sent.read_version, tuple(self._sent.confirm))
         try:
-            return read_answers(self._sent, shared)
+            answers, faults = read_answers(self._sent, shared)
         except WorkbookError as error:
             raise unreadable(error) from error
+        version = self._sent.marks.get("version", "")
+        read = int(version) if version.isdecimal() and len(version) < _LONGEST else None
+        return Sent(answers, read, (), faults, unplaced_answers(self._sent, shared))
+
+
+def _answers(body: SubmissionIn, shared: SharedForm) -> dict[str, Any]:
+    """What was collected in the field, with the answers beside it on top."""
+    if body.collected is None:
+        return body.answers
+    return merge_answers(shared, collected_answers(shared, body.collected), body.answers)
 
 
 def read_filling(upload: Upload, township: str, bundle: str | None, period: str | None) -> Filling:
@@ -55,7 +71,7 @@ def read_filling(upload: Upload, township: str, bundle: str | None, period: str 
     """
     if not upload.is_workbook:
         body = read_json(SubmissionIn, upload.data)
-        return Filling(body.bundle, body.period, body.answers)
+        return Filling(body.bundle, body.period, body)
     try:
         filled = open_shared_workbook_guarded(upload.data)
     except WorkbookError as error:

@@ -7,10 +7,11 @@ from urllib.parse import quote
 from fastapi import APIRouter, Header, Path, Query, Response
 from fastapi.responses import JSONResponse
 
-from app.domain.merging import Carried, Heading, answers_schema, merge_answers, write_shared_workbook
+from app.domain.merging import NOTHING, Heading, answers_schema, write_shared_workbook
+from app.domain.merging.sharing.xlsform import write_xlsform
 from app.forms.carry import carry_forward
 from app.forms.decide import Ruling, decide_fields
-from app.forms.fill import check_fit, fill_template, latest_submission
+from app.forms.fill import fill_template, latest_submission, try_template
 from app.forms.filled import read_filling
 from app.forms.queries import bundles_to_fill, find_asked_bundle, find_own_request, newest_returns
 from app.forms.returns import write_return
@@ -18,18 +19,14 @@ from app.forms.schemas import (
     FieldDecisionIn,
     FieldDecisionOut,
     ReturnList,
-    SubmissionIn,
-    SubmissionOut,
     TemplateList,
     TemplateOut,
-    count_asked,
-    count_filled,
     show_brief_template,
     show_decision,
     show_return,
-    show_submission,
     show_template,
 )
+from app.forms.submissions import SubmissionIn, SubmissionOut, show_submission
 from app.forms.template import Template, find_template, templates_of
 from app.forms.upload import WORKBOOK_BODY, XLSX, Uploaded
 from app.kit.auth import Actor, Role, allow
@@ -49,7 +46,7 @@ Filler = Annotated[Actor, allow(Role.TOWNSHIP)]
 Township = Annotated[str, Path(max_length=12, pattern=r"^\d+$", examples=["990101001"])]
 Period = Annotated[str | None, Query(max_length=8, description="2026-11, 2026-Q4 …; the next due by default")]
 Format = Annotated[Literal["json", "xlsx"] | None, Query()]
-TemplateFormat = Annotated[Literal["json", "xlsx", "schema"] | None, Query()]
+TemplateFormat = Annotated[Literal["json", "xlsx", "schema", "xlsform"] | None, Query()]
 SCHEMA = "application/schema+json"
 WORKBOOK: dict[int | str, dict[str, Any]] = {
     200: {"content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}
@@ -84,7 +81,8 @@ def read_template(
 ) -> Any:
     """A shared template 共享模板, filled as far as it is: JSON, or a workbook by Accept or ?format=xlsx.
 
-    `?format=schema` is the JSON Schema 2020-12 of the answers that a submission takes.
+    `?format=schema` is the JSON Schema 2020-12 of the answers that a submission takes, `?format=xlsform` an
+    XLSForm for ODK, KoboToolbox and Enketo, whose submissions are sent back in `collected`.
     Only the township itself sees its answers here; others see the template without them.
     """
     place = require_township(session, actor, township)
@@ -95,12 +93,15 @@ def read_template(
     own = actor.role is Role.TOWNSHIP
     submission = latest_submission(session, template) if own else None
     answers = submission.answers if submission else {"values": {}, "rows": {}}
-    carried = carry_forward(session, template, answers) if own else Carried({}, {})
+    carried = carry_forward(session, template, answers) if own else NOTHING
+    if format == "xlsform":
+        heading = _heading(template, place.name, names_of(session, template.requests), 0)
+        return _file(write_xlsform(template.shared, heading, carried), f"{template.title}（XLSForm）.xlsx")
     if format == "xlsx" or (format is None and XLSX in accept):
-        offered = merge_answers(carried.to_answers(), answers)
         name = f"{template.title}（共享模板）.xlsx"
-        heading = _heading(template, place.name, names_of(session, template.requests))
-        return _file(write_shared_workbook(template.shared, heading, offered), name)
+        version = submission.version if submission else 0
+        heading = _heading(template, place.name, names_of(session, template.requests), version)
+        return _file(write_shared_workbook(template.shared, heading, answers, carried), name)
     return show_template(template, submission, carried, names_of(session, template.requests))
 
 
@@ -160,13 +161,11 @@ def submit_answers(
     require_township(session, actor, code)
     asked = find_asked_bundle(session, filling.bundle, code)
     template = find_template(session, asked, code, filling.period, local_date(now))
-    answers, faults = filling.answers(template.shared)
-    check_fit(template, answers, faults)
+    sent = filling.sent(template.shared)
     if dry_run:
         response.status_code = 200
-        return _dry(template, answers)
-    filled = fill_template(session, actor, template, answers, now)
-    return show_submission(template, filled.submission, filled.returns)
+        return show_submission(template, try_template(session, actor, template, sent, now), stored=False)
+    return show_submission(template, fill_template(session, actor, template, sent, now), stored=True)
 
 
 @router.get("/requests/{id}/returns", response_model=ReturnList, responses=WORKBOOK)
@@ -195,25 +194,16 @@ def read_returns(
     return _file(write_return(request, form, rows[0]), f"{township}_{name}")
 
 
-def _heading(template: Template, place: str, names: Mapping[str, str]) -> Heading:
+def _heading(template: Template, place: str, names: Mapping[str, str], version: int) -> Heading:
     senders = {public_id("req", one.home, one.id): names[one.department] for one in template.requests}
     bundle = public_id("bun", template.bundle.home, template.bundle.id)
-    marks = {"township": template.township, "bundle": bundle, "period": template.period}
+    marks = {
+        "township": template.township,
+        "bundle": bundle,
+        "period": template.period,
+        "version": str(version),
+    }
     return Heading(template.title, place, senders, marks)
-
-
-def _dry(template: Template, answers: dict[str, Any]) -> SubmissionOut:
-    return SubmissionOut(
-        id=None,
-        bundle=public_id("bun", template.bundle.home, template.bundle.id),
-        township=template.township,
-        period=template.period,
-        version=0,
-        submitted_at=None,
-        cells_filled=count_filled(template.shared, answers),
-        cells_asked=count_asked(template.shared),
-        returns=[],
-    )
 
 
 def _file(data: bytes, name: str) -> Response:

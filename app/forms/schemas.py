@@ -5,8 +5,9 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from app.domain.merging import Carried, SharedForm
+from app.domain.merging import Carried, CarriedRows, CarriedValue
 from app.forms.corrections import CorrectionOut
+from app.forms.submissions import UnplacedOut, count_asked, count_filled
 from app.forms.template import Template
 from app.kit.clock import SHANGHAI
 from app.kit.ids import public_id
@@ -35,20 +36,33 @@ class TemplateList(BaseModel):
     items: list[TemplateBrief]
 
 
-class CarriedOut(BaseModel):
-    """An answer that the township gave before, offered to be confirmed instead of retyped."""
+class OfferOut(BaseModel):
+    """What the township said before, offered so that nobody types it again.
+
+    `same` is the very fact, said for this time. `rolled_up` follows from facts that were said. `unchanged`
+    was true for `period` and is no answer until somebody confirms it.
+    """
+
+    code: str = Field(description="send it in `confirm` to take the offer as it is")
+    basis: Literal["same", "rolled_up", "unchanged"]
+    period: str = Field(description="what an unchanged answer was said for; empty where nothing tells")
+    bundle: str
+    answered_at: datetime
+
+
+class CarriedOut(OfferOut):
+    """An answer that was given before, or adds up from answers."""
 
     value: str
-    bundle: str
-    answered_at: datetime
+    plus: str = Field(description="the field of this template that is added to `value`, the total so far")
+    of: list[str] = Field(description="the bundles whose answers were added up")
 
 
-class CarriedRowsOut(BaseModel):
-    """Rows of a roster that the township gave before; only the columns that do not age."""
+class CarriedRowsOut(OfferOut):
+    """Rows of a roster that the township gave before."""
 
     rows: list[dict[str, str]]
-    bundle: str
-    answered_at: datetime
+    unchanged: list[str] = Field(description="columns that were true for `period`; to be confirmed")
 
 
 class TemplateOut(TemplateBrief):
@@ -61,25 +75,9 @@ class TemplateOut(TemplateBrief):
     suggestions: list[dict[str, Any]]
     checks: list[dict[str, Any]]
     answers: dict[str, Any]
-    carried: dict[str, CarriedOut] = Field(description="by field id; send back what is still right")
-    carried_rows: dict[str, CarriedRowsOut] = Field(description="by roster id; send back what is still right")
-
-
-class SubmissionIn(BaseModel):
-    """Answers to a template; what is left out or blank leaves the earlier answer as it is."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "examples": [
-                {"bundle": "bun_990101_0199c3e0-…", "answers": {"values": {"f_2c1b…": 2139}, "rows": {}}}
-            ]
-        },
-    )
-
-    bundle: str = Field(max_length=80)
-    period: str | None = Field(None, max_length=8)
-    answers: dict[str, Any]
+    carried: dict[str, CarriedOut] = Field(description="by field id")
+    carried_rows: dict[str, CarriedRowsOut] = Field(description="by roster id")
+    unplaced: list[UnplacedOut] = Field(description="answers of the last file that no form asks for now")
 
 
 class FieldDecisionIn(BaseModel):
@@ -112,20 +110,6 @@ class FieldDecisionOut(BaseModel):
     decision: str
     cells: list[tuple[str, str]] = Field(description="the labels of each pair that it is about")
     decided_at: datetime
-
-
-class SubmissionOut(BaseModel):
-    """A stored version of a township's answers, and the returns that it issued anew."""
-
-    id: str | None
-    bundle: str
-    township: str
-    period: str
-    version: int
-    submitted_at: datetime | None
-    cells_filled: int
-    cells_asked: int
-    returns: list[str] = Field(description="ids of the requests whose returns changed")
 
 
 class ReturnCell(BaseModel):
@@ -190,37 +174,33 @@ def show_template(
 ) -> TemplateOut:
     """The whole template with the answers so far and those that can be carried forward."""
     document = template.shared.to_json()
+    answers = submission.answers if submission else {}
     parts = {name: document[name] for name in ("fields", "rosters", "conflicts", "suggestions", "checks")}
     return TemplateOut(
         **show_brief_template(template, submission, names).model_dump(),
         township=template.township,
-        answers=submission.answers if submission else {"values": {}, "rows": {}},
+        answers={"values": answers.get("values", {}), "rows": answers.get("rows", {})},
+        unplaced=answers.get("unplaced", []),
         carried={
-            id_: CarriedOut(value=one.value, bundle=one.source, answered_at=one.at.astimezone(SHANGHAI))
+            id_: CarriedOut(**_offer(one), value=one.value, plus=one.plus, of=list(one.of))
             for id_, one in carried.values.items()
         },
         carried_rows={
-            id_: CarriedRowsOut(
-                rows=list(one.rows), bundle=one.source, answered_at=one.at.astimezone(SHANGHAI)
-            )
+            id_: CarriedRowsOut(**_offer(one), rows=list(one.rows), unchanged=sorted(one.unchanged))
             for id_, one in carried.rows.items()
         },
         **parts,
     )
 
 
-def show_submission(template: Template, submission: Submission, returns: list[FormReturn]) -> SubmissionOut:
-    """The stored version."""
-    changed = {one.request_id for one in returns}
-    return SubmissionOut(
-        id=public_id("sub", submission.home, submission.id),
-        bundle=public_id("bun", template.bundle.home, template.bundle.id),
-        township=submission.township, period=submission.period, version=submission.version,
-        submitted_at=submission.submitted_at.astimezone(SHANGHAI),
-        cells_filled=count_filled(template.shared, submission.answers),
-        cells_asked=count_asked(template.shared),
-        returns=[public_id("req", one.home, one.id) for one in template.requests if one.id in changed],
-    )  # fmt: skip
+def _offer(one: CarriedValue | CarriedRows) -> dict[str, Any]:
+    return {
+        "code": one.code,
+        "basis": one.basis,
+        "period": one.period,
+        "bundle": one.source,
+        "answered_at": one.at.astimezone(SHANGHAI),
+    }
 
 
 def show_decision(rows: list[FieldDecision], decision: str, now: datetime) -> FieldDecisionOut:
@@ -245,15 +225,3 @@ def show_form(form: Form) -> FormOut:
         tables=form.tables, not_understood=form.not_understood,
         corrections=[CorrectionOut.model_validate(one) for one in form.corrections],
     )  # fmt: skip
-
-
-def count_asked(shared: SharedForm) -> int:
-    """Cells that a person has to fill; a roster counts one row."""
-    return sum(field.asked for field in shared.fields)
-
-
-def count_filled(shared: SharedForm, answers: dict[str, Any]) -> int:
-    """Of the asked fields those that have an answer; a roster's column counts once."""
-    values = answers.get("values") or {}
-    columns = {name for rows in (answers.get("rows") or {}).values() for row in rows for name in row}
-    return sum(field.asked and (field.id in values or field.id in columns) for field in shared.fields)

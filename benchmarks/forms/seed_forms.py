@@ -23,7 +23,7 @@ def read_forms() -> list[Form]:
     for request in lines("requests.jsonl"):
         document = request["body"].get("form")
         if document:
-            forms.append(_form(request["key"], document))
+            forms.append(form_of_json(request["key"], document))
     return forms
 
 
@@ -36,7 +36,7 @@ def forms_by_request() -> dict[str, Form]:
             name = request["form_file"]
             found[request["key"]] = read_workbook(books[name], name).to_form(request["key"])
         elif document := request["body"].get("form"):
-            found[request["key"]] = _form(request["key"], document)
+            found[request["key"]] = form_of_json(request["key"], document)
     return found
 
 
@@ -76,7 +76,8 @@ def place(source: Any, file: str = "") -> Cell:
     return name, "", source.label
 
 
-def _form(key: str, document: dict[str, Any]) -> Form:
+def form_of_json(key: str, document: dict[str, Any]) -> Form:
+    """A form as a department posts it."""
     kind = document.get("kind", "record")
     names = ("label", "unit", "type", "period", "grain", "note", "section")
     fields = tuple(
@@ -87,10 +88,12 @@ def _form(key: str, document: dict[str, Any]) -> Form:
         )
         for item in document["fields"]
     )
-    return Form(key, document["title"], (Table(document["title"], kind, fields),))
+    notes = tuple(document.get("notes") or ())
+    return Form(key, document["title"], (Table(document["title"], kind, fields, notes=notes),))
 
 
 def lines(name: str) -> Iterator[dict[str, Any]]:
+    """The lines of one of the seed county's files."""
     for line in (SEEDS / name).read_text(encoding="utf-8").splitlines():
         if line.strip():
             yield json.loads(line)

@@ -14,6 +14,8 @@ from seeds.build.facts import Fact, Use, registry, totals, uses
 from seeds.build.form_spec import form_specs
 from seeds.build.notices import bodies, notices
 from seeds.build.overlap_key import Keyed, lookalikes, overlaps
+from seeds.build.returns.months import FILLING, Months
+from seeds.build.returns.standing import key_lines, return_line, standing_returns
 from seeds.build.workbook import write_forms
 
 SETTINGS = {
@@ -51,6 +53,17 @@ def write(folder: Path) -> None:
     for place in townships():
         _json(folder / "answers" / f"{place.code}.json", answers(place, facts, asked))
     write_forms(specs, folder / "forms")
+    _write_returns(folder / "returns")
+
+
+def _write_returns(folder: Path) -> None:
+    """The standing returns, their key, and four months of the two townships that fill everything."""
+    _lines(folder / "returns.jsonl", map(return_line, standing_returns()))
+    _lines(folder / "key.jsonl", key_lines())
+    for place in townships():
+        if place.code in FILLING:
+            text = json.dumps(Months(place).to_json(), ensure_ascii=False, separators=(",", ":"))
+            (folder / f"{place.code}.json").write_text(text.replace("],[", "],\n[") + "\n", encoding="utf-8")
 
 
 def _write_places(folder: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from pyxform.xls2xform import convert
 
 FORMS = Path(__file__).parents[2] / "seeds" / "forms"
 NAMES = ("relief_destitute.xlsx", "relief_low_income.xlsx")
@@ -74,3 +75,12 @@ def test_what_cannot_be_done_is_told_in_both_languages(folder: Path) -> None:
         assert re.search("[\u4e00-\u9fff]{4}", refused.stderr)
         assert re.search("[a-z]+ [a-z]+ [a-z]+", refused.stderr)
     assert not (folder / "out").exists()
+
+
+def test_the_form_for_phones_is_written_from_a_map(folder: Path) -> None:
+    assert merge(folder).returncode == 0
+    written = jianfu(folder, "xlsform", "--map", "map.json", "-o", "phone.xlsx")
+    assert written.returncode == 0, written.stderr
+    assert convert(folder / "phone.xlsx").warnings == []
+    refused = jianfu(folder, "xlsform", "--map", NAMES[0], "-o", "phone.xlsx")
+    assert (refused.returncode, refused.stdout) == (2, "")

@@ -28,7 +28,7 @@ def test_the_files_are_what_the_sources_build(tmp_path):
     built = {path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()}
     kept = {
         path.relative_to(SEEDS)
-        for folder in ("", "key", "answers", "forms")
+        for folder in ("", "key", "answers", "forms", "returns")
         for path in (SEEDS / folder).iterdir()
         if path.suffix in {".csv", ".json", ".jsonl", ".xlsx"}
     }

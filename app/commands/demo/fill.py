@@ -86,7 +86,10 @@ def _fill(filler: _Filler, township: str, brief: dict[str, Any]) -> None:
 
 
 def _check_carried(filling: Filling, template: dict[str, Any], values: dict[str, str]) -> None:
+    """Facts alone are judged: the key has no months by which to add up, and the clerk would still confirm."""
     for id_, carried in template["carried"].items():
+        if carried["basis"] != "same":
+            continue
         filling.cells_carried += 1
         if not _equal(_plain(values.get(id_)), carried["value"], rounded=False):
             filling.carried_wrong += 1

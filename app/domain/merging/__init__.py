@@ -8,24 +8,36 @@ from app.domain.merging.guard import open_shared_workbook_guarded, read_workbook
 from app.domain.merging.occasions import at_occurrence
 from app.domain.merging.personal import PersonalDataCell, find_personal_data
 from app.domain.merging.reading.workbook import WorkbookReading, read_workbook
-from app.domain.merging.sharing.answers import check_answers, known_answers, merge_answers
-from app.domain.merging.sharing.carry import Carried, Earlier, Memory
+from app.domain.merging.sharing.answers import check_answers
+from app.domain.merging.sharing.carried import NOTHING, Carried, CarriedRows, CarriedValue
+from app.domain.merging.sharing.carry import Memory
+from app.domain.merging.sharing.collected import collected_answers
 from app.domain.merging.sharing.decisions import Decision, Decisions, subject_of_title
 from app.domain.merging.sharing.fan_out import CellValue, fan_out
-from app.domain.merging.sharing.filled_workbook import FilledWorkbook, read_answers, read_shared_workbook
+from app.domain.merging.sharing.filled_workbook import (
+    Unplaced,
+    read_answers,
+    read_shared_workbook,
+)
 from app.domain.merging.sharing.form_workbook import write_form_workbook
 from app.domain.merging.sharing.json_schema import answers_schema
 from app.domain.merging.sharing.merge import merge_forms
+from app.domain.merging.sharing.opened_workbook import FilledWorkbook
 from app.domain.merging.sharing.ruling import CannotMerge, pairs_of
+from app.domain.merging.sharing.said import Earlier
+from app.domain.merging.sharing.saves import Overtaken, changed_since, known_answers, merge_answers, overtaken
 from app.domain.merging.sharing.shape import SharedField, SharedForm
 from app.domain.merging.sharing.shared_workbook import Heading, write_shared_workbook
 from app.domain.merging.workbook.patch import fill_workbook
 
 __all__ = [
+    "NOTHING",
     "AnswerFault",
     "CannotCorrect",
     "CannotMerge",
     "Carried",
+    "CarriedRows",
+    "CarriedValue",
     "CellValue",
     "Corrected",
     "Correction",
@@ -35,14 +47,18 @@ __all__ = [
     "FilledWorkbook",
     "Heading",
     "Memory",
+    "Overtaken",
     "PersonalDataCell",
     "SharedField",
     "SharedForm",
+    "Unplaced",
     "WorkbookError",
     "WorkbookReading",
     "answers_schema",
     "at_occurrence",
+    "changed_since",
     "check_answers",
+    "collected_answers",
     "correct",
     "fan_out",
     "fill_workbook",
@@ -51,6 +67,7 @@ __all__ = [
     "merge_answers",
     "merge_forms",
     "open_shared_workbook_guarded",
+    "overtaken",
     "pairs_of",
     "read_answers",
     "read_shared_workbook",

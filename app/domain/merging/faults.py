@@ -42,7 +42,8 @@ class WorkbookError(ValueError):
 @dataclass(frozen=True, slots=True)
 class AnswerFault:
     """One answer that cannot stand. `pointer` is a JSON pointer into the answers; where the answer
-    came from a workbook, `sheet`, `row` and `column` (1-based) say which cell it was."""
+    came from a workbook, `sheet`, `row` and `column` (1-based) say which cell it was. `beside` holds the
+    pointers of the other answers that a relation compares it with."""
 
     field: str
     text: str
@@ -51,3 +52,4 @@ class AnswerFault:
     sheet: str = ""
     row: int = 0
     column: int = 0
+    beside: tuple[str, ...] = ()

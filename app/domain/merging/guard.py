@@ -12,7 +12,7 @@ from typing import Any
 from app.domain.merging.faults import WorkbookError
 from app.domain.merging.field import Field, Table
 from app.domain.merging.reading.workbook import WorkbookReading, read_workbook
-from app.domain.merging.sharing.filled_workbook import FilledWorkbook, open_shared_workbook
+from app.domain.merging.sharing.opened_workbook import FilledWorkbook, open_shared_workbook
 
 MEMORY = 256 * 1024 * 1024
 """Bytes above what the bare interpreter with its libraries takes."""

@@ -67,12 +67,13 @@ def said(shared, period="", at=OCTOBER, value="7"):
     return Earlier("bun_1", period, at, shared, answers)
 
 
-def offered(memory, shared, period=""):
+def offered(memory, shared, period="", basis=("same",)):
     labels = {item.id: item.label for item in shared.fields}
-    return {labels[key]: one.value for key, one in memory.carry(shared, period, {}).values.items()}
+    found = memory.carry(shared, period, {}).values
+    return {labels[key]: one.value for key, one in found.items() if one.basis in basis}
 
 
-def test_a_figure_is_offered_for_the_same_date_in_any_form_and_unit_and_for_no_other():
+def test_a_figure_is_a_fact_for_the_same_date_in_any_form_and_unit_and_for_no_other():
     first = merge_forms([form("a", field("常住人口", "D1", "人", period="2026-11-30"))])
     memory = Memory([said(first, value="21390")])
     same = merge_forms([form("b", field("常住人口", "D1", "万人", period="2026-11-30"))])
@@ -81,6 +82,84 @@ def test_a_figure_is_offered_for_the_same_date_in_any_form_and_unit_and_for_no_o
     for period in ("2026-12-31", "2025-11-30", "2026-11-30 累计", "当月", ""):
         other = merge_forms([form("b", field("常住人口", "D1", "万人", period=period))])
         assert offered(memory, other) == {}
+
+
+@pytest.mark.parametrize(
+    ("period", "found"),
+    [
+        ("2026-12-31", {"常住人口": "21390"}),
+        ("2026-12", {"常住人口": "21390"}),
+        ("", {"常住人口": "21390"}),
+        ("2026-10-31", {}),
+        ("2028-11-30", {}),
+        ("2026-12-31 累计", {}),
+        ("2026-12 上月", {}),
+    ],
+)
+def test_a_stock_of_an_earlier_day_is_offered_for_confirmation_only(period, found):
+    memory = Memory(
+        [said(merge_forms([form("a", field("常住人口", "D1", period="2026-11-30"))]), value="21390")]
+    )
+    later = merge_forms([form("b", field("常住人口", "D1", period=period))])
+    assert offered(memory, later, basis=("same", "rolled_up")) == {}
+    assert offered(memory, later, basis=("unchanged",)) == found
+
+
+@pytest.mark.parametrize(
+    ("label", "unit", "kind"),
+    [("新增低保户数", "户", "integer"), ("检查家次", "家次", "integer"), ("情况说明", "", "text")],
+)
+def test_what_happens_in_a_month_and_free_words_are_asked_anew(label, unit, kind):
+    one, other = (
+        merge_forms([form("a", field(label, "D1", unit, type=kind, period=month))]) for month in MONTHS[:2]
+    )
+    assert offered(Memory([said(one)]), other, basis=("same", "unchanged", "rolled_up")) == {}
+
+
+def monthly_flow(*values, label="生猪出栏", unit="头"):
+    forms = [merge_forms([form("a", field(label, "D1", unit, period=month))]) for month in MONTHS]
+    return [
+        said(one, month, value=value)
+        for one, month, value in zip(forms, MONTHS, values, strict=False)
+        if value
+    ]
+
+
+def test_a_quarters_flow_is_the_sum_of_its_months_and_nothing_where_one_is_missing():
+    quarter = merge_forms([form("b", field("生猪出栏", "D1", "头", period="2026-Q4"))])
+    [found] = Memory(monthly_flow("3", "4", "5")).carry(quarter, "2026-Q4", {}).values.values()
+    assert (found.value, found.basis, found.of) == ("12", "rolled_up", ("bun_1",))
+    assert Memory(monthly_flow("3", "4")).carry(quarter, "2026-Q4", {}).values == {}
+    twice = [*monthly_flow("3", "4", "5"), *monthly_flow("9")]
+    assert Memory(twice).carry(quarter, "2026-Q4", {}).values == {}
+
+
+def test_a_quarters_stock_is_that_of_its_last_month():
+    months = monthly_flow("3", "4", "5", label="生猪存栏", unit="头")
+    quarter = merge_forms([form("b", field("生猪存栏", "D1", "头", period="2026-Q4"))])
+    assert offered(Memory(months), quarter, "2026-Q4") == {"生猪存栏": "5"}
+
+
+def test_a_total_of_the_year_runs_on_with_the_months_own_figure():
+    def two(month):
+        cells = (
+            field("检查家次", "D1", "家次", period=month),
+            field("检查家次", "E1", "家次", period=f"{month} 本年累计"),
+        )
+        return merge_forms([form("a", *cells, title="安全生产检查月报表")])
+
+    october, november = two("2026-10"), two("2026-11")
+    month, total = (item.id for item in november.cells)
+    answers = {"values": {october.cells[0].id: "3", october.cells[1].id: "40"}}
+    memory = Memory([Earlier("bun_1", "2026-10", OCTOBER, october, answers)])
+    found = memory.carry(november, "2026-11", {}).values
+    assert {key: (one.value, one.plus, one.basis) for key, one in found.items()} == {
+        total: ("40", month, "rolled_up")
+    }
+    carried = memory.carry(november, "2026-11", {})
+    assert carried.sure() == {"values": {}, "rows": {}}
+    assert carried.confirmed(carried.codes, {month: "5"})["values"] == {total: "45"}
+    assert carried.confirmed(carried.codes, {})["values"] == {}
 
 
 def test_undated_figures_are_offered_within_one_period_only():
@@ -118,7 +197,7 @@ def firms(key, title="重点企业台账", *more):
     )
 
 
-def test_the_last_periods_roster_is_offered_without_what_ages():
+def test_the_last_periods_roster_waits_to_be_confirmed():
     october, november = (merge_forms([at_occurrence(firms("a"), month, MONTHS)]) for month in MONTHS[:2])
     memory = Memory([said(october, "2026-09", OCTOBER, "旧"), said(october, "2026-10", NOVEMBER, "新")])
     carried = memory.carry(november, "2026-11", {})
@@ -126,9 +205,53 @@ def test_the_last_periods_roster_is_offered_without_what_ages():
     labels = {item.id: item.label for item in november.fields}
     assert roster == november.rosters[0].id
     assert [{labels[key]: value for key, value in row.items()} for row in found.rows] == [
-        {"企业名称": "新", "联系电话": "新"}
+        {"企业名称": "新", "联系电话": "新", "从业人数": "新"}
     ]
-    assert (found.source, found.at) == ("bun_1", NOVEMBER)
+    assert found.unchanged == {item.id for item in november.fields}
+    assert (found.source, found.at, found.period) == ("bun_1", NOVEMBER, "2026-10")
+
+
+def test_what_happened_to_an_object_is_not_offered_and_another_list_of_the_month_is_a_fact():
+    visits = replace(column("检查次数", "E", "次", "integer", "enterprise"), period="当月")
+    october, november = (
+        merge_forms([at_occurrence(firms("a", "重点企业台账", visits), m, MONTHS)]) for m in MONTHS[:2]
+    )
+    memory = Memory([said(october, "2026-10", OCTOBER, "7")])
+    labels = {item.id: item.label for item in (*november.fields, *october.fields)}
+    [later] = memory.carry(november, "2026-11", {}).rows.values()
+    assert {labels[key] for key in later.rows[0]} == {"企业名称", "联系电话", "从业人数"}
+    [same] = memory.carry(october, "2026-10", {}).rows.values()
+    assert {labels[key] for key in same.rows[0]} == {"企业名称", "联系电话", "从业人数", "检查次数"}
+    assert same.unchanged == frozenset()
+    assert memory.carry(october, "2026-09", {}).rows == {}
+
+
+def test_columns_that_the_last_list_lacks_come_from_an_older_one_where_the_object_is_surely_the_same():
+    def listed(*columns):
+        return merge_forms([ledger("a", "重点企业台账", *columns)])
+
+    name, staff = (
+        column("企业名称", "B", "", "text", "enterprise"),
+        column("从业人数", "C", "人", "integer", "enterprise"),
+    )
+    area = column("厂房面积", "D", "平方米", "decimal", "enterprise")
+    wide, narrow, both = listed(name, area), listed(name, staff), listed(name, staff, area)
+
+    def rows(shared, *lines):
+        ids = [item.id for item in shared.fields]
+        return {"rows": {shared.rosters[0].id: [dict(zip(ids, line, strict=True)) for line in lines]}}
+
+    first = rows(wide, ("甲厂", "100"), ("乙厂", "200"), ("丙厂", "1"), ("丙厂", "2"))
+    then = rows(narrow, ("乙厂", "20"), ("甲厂", "10"), ("丙厂", "5"), ("丁厂", "6"))
+    memory = Memory(
+        [Earlier("b1", "2026-09", OCTOBER, wide, first), Earlier("b2", "2026-10", NOVEMBER, narrow, then)]
+    )
+    [found] = memory.carry(both, "2026-11", {}).rows.values()
+    ids = [item.id for item in both.fields]
+    assert [[row.get(key) for key in ids] for row in found.rows] == [
+        ["乙厂", "20", "200"], ["甲厂", "10", "100"], ["丙厂", "5", None], ["丁厂", "6", None],
+    ]  # fmt: skip
+    assert found.source == "b2"
 
 
 def test_a_roster_of_other_objects_offers_nothing():
@@ -138,10 +261,10 @@ def test_a_roster_of_other_objects_offers_nothing():
 
 def test_a_lone_name_is_offered_only_to_the_form_about_the_same_objects():
     def about(title):
-        one = form("a", field("防火责任人", "D1", "", type="text", path=("防火责任人",)), title=title)
+        one = form("a", field("防火责任人", "D1", "", type="text", period=""), title=title)
         return merge_forms([one])
 
     memory = Memory([said(about("林场防火登记表"), value="王某")])
     again, other = about("2026年12月林场防火登记表"), about("校园安全登记表")
-    assert offered(memory, again, "2026-12") == {"防火责任人": "王某"}
-    assert offered(memory, other, "2026-12") == {}
+    assert offered(memory, again, "2026-12", ("unchanged",)) == {"防火责任人": "王某"}
+    assert offered(memory, other, "2026-12", ("same", "unchanged")) == {}

@@ -271,7 +271,7 @@ def test_blank_never_overwrites():
         "rows": {"r": [{"x": " "}, {"x": "9"}, {"x": ""}, {"x": "5"}]},
     }
 
-    assert merge_answers(old, new) == {
+    assert merge_answers(small(), old, new) == {
         "values": {"a": "1", "b": "3", "d": "4"},
         "rows": {"r": [{"x": "1"}, {"x": "9"}, {"x": "5"}]},
     }

@@ -1,4 +1,4 @@
-"""Answers to a shared form: are they of the right kind, do they agree, and how do two saves become one.
+"""Answers to a shared form: are they of the right kind, and do they agree.
 
 Answers are plain values: `{"values": {field id: value}, "rows": {roster id: [{field id: value}, …]}}`.
 """
@@ -9,8 +9,9 @@ from typing import Any
 
 from app.domain.merging.faults import AnswerFault
 from app.domain.merging.sharing.computed import Facts, computed_facts
+from app.domain.merging.sharing.saves import REMOVED
 from app.domain.merging.sharing.shape import Check, SharedField, SharedForm
-from app.domain.merging.sharing.values import BadValue, is_blank, parse_value
+from app.domain.merging.sharing.values import BadValue, is_blank, parse_value, quoted
 from app.domain.merging.workbook.formulas import NotComputable, compute
 
 Answers = Mapping[str, Any]
@@ -39,39 +40,9 @@ def check_answers(shared: SharedForm, answers: Answers) -> tuple[AnswerFault, ..
         known = {field.id: field for field in shared.columns(roster)}
         for at, entry in enumerate(entries):
             faults += _row_faults(known, entry, f"/rows/{_escape(roster)}/{at}")
-    if not faults:
-        faults += _relation_faults(shared, values, computed_facts(shared, answers))
+    wrong = {fault.field for fault in faults}
+    faults += _relation_faults(shared, values, computed_facts(shared, answers), wrong)
     return tuple(faults)
-
-
-def merge_answers(old: Answers, new: Answers) -> dict[str, Any]:
-    """The earlier save with the later one on top. Blank never overwrites; roster rows meet by position."""
-    values = dict(old.get("values") or {})
-    values |= {key: value for key, value in (new.get("values") or {}).items() if not is_blank(value)}
-    rows = {key: [dict(entry) for entry in entries] for key, entries in (old.get("rows") or {}).items()}
-    for key, entries in (new.get("rows") or {}).items():
-        kept = rows.setdefault(key, [])
-        for at, entry in enumerate(entries):
-            given = {name: value for name, value in entry.items() if not is_blank(value)}
-            if at < len(kept):
-                kept[at] |= given
-            elif given:
-                kept.append(given)
-    return {"values": values, "rows": rows}
-
-
-def known_answers(shared: SharedForm, answers: Answers) -> dict[str, Any]:
-    """Earlier answers without those to fields that the form has lost since: a request was withdrawn, a form
-    was edited, two fields became one. The earlier save keeps them."""
-    ids = {field.id for field in shared.fields}
-    rosters = {roster.id for roster in shared.rosters}
-    rows = {
-        key: [{name: value for name, value in entry.items() if name in ids} for entry in entries]
-        for key, entries in (answers.get("rows") or {}).items()
-        if key in rosters
-    }
-    values = {key: value for key, value in (answers.get("values") or {}).items() if key in ids}
-    return {"values": values, "rows": rows}
 
 
 def field_faults(field: SharedField, value: Any, pointer: str) -> list[AnswerFault]:
@@ -138,17 +109,22 @@ def _row_faults(
 ) -> Iterator[AnswerFault]:
     for key, value in entry.items():
         place = f"{pointer}/{_escape(key)}"
+        if key == REMOVED and isinstance(value, bool):
+            continue
         if key in known:
             yield from field_faults(known[key], value, place)
         else:
             yield _unknown(key, place)
 
 
-def _relation_faults(shared: SharedForm, values: Mapping[str, Any], facts: Facts) -> Iterator[AnswerFault]:
+def _relation_faults(
+    shared: SharedForm, values: Mapping[str, Any], facts: Facts, wrong: set[str]
+) -> Iterator[AnswerFault]:
+    """Relations among the answers that are right by themselves; those in `wrong` are told already."""
     for field in shared.cells:
         given = values.get(field.id)
         fact = facts.derived.get(field.id)
-        if field.derived_from and fact is not None and not is_blank(given):
+        if field.derived_from and fact is not None and not is_blank(given) and field.id not in wrong:
             stated = parse_value(given, field.type)
             if stated != fact:
                 text = f"填报为 {stated}，但{field.derived_from.text}得 {fact}"
@@ -156,7 +132,8 @@ def _relation_faults(shared: SharedForm, values: Mapping[str, Any], facts: Facts
                     field, text, f"{stated} was given, but it computes to {fact}", f"/values/{field.id}"
                 )
     for check in shared.checks:
-        yield from _check_faults(shared, check, facts)
+        if not wrong.intersection(check.fields):
+            yield from _check_faults(shared, check, facts)
 
 
 def _check_faults(shared: SharedForm, check: Check, facts: Facts) -> Iterator[AnswerFault]:
@@ -167,12 +144,36 @@ def _check_faults(shared: SharedForm, check: Check, facts: Facts) -> Iterator[An
     if other is None:
         return
     if check.kind == "at_most" and one > other:
-        told = f"{one} > {other}"
+        sign = ">"
     elif check.kind == "equals" and abs(one - other) > _rounding(check, facts):
-        told = f"{one} ≠ {other.normalize():f}"
+        sign = "≠"
     else:
         return
-    yield _fault(field, f"{check.text}（{told}）", f"{check.text_en} ({told})", f"/values/{field.id}")
+    yield _relation_fault(shared, check, facts, f"{one:f} {sign} {other.normalize():f}")
+
+
+def _relation_fault(shared: SharedForm, check: Check, facts: Facts, compared: str) -> AnswerFault:
+    """Names every cell that is compared: label, place in the form that states the relation, and value."""
+    fields = [found for key in check.fields if (found := shared.field(key)) is not None]
+    cells = "，".join(_shown(field, check, facts) for field in fields)
+    pointers = tuple(f"/values/{field.id}" for field in fields[1:])
+    title = shared.titles.get(check.form, "")
+    where = f"《{title}》" if title else ""
+    return AnswerFault(
+        fields[0].id,
+        f"{check.text}（{compared}）：{where}{cells}",
+        f"{check.text_en} ({compared}): {where}{cells}",
+        f"/values/{fields[0].id}",
+        beside=pointers,
+    )
+
+
+def _shown(field: SharedField, check: Check, facts: Facts) -> str:
+    """“低保户数”[低保月报 表1!D7]=12户."""
+    source = next((one for one in field.sources if one.file == check.form), field.sources[0])
+    value = facts.values[field.id]
+    shown = f"{value.normalize():f}" if isinstance(value, Decimal) else quoted(value)
+    return f"“{field.label}”[{source.place}]={shown}{field.unit}"
 
 
 def _expected(check: Check, facts: Facts) -> Decimal | None:

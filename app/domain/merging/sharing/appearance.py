@@ -19,6 +19,13 @@ _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
 
 DATE_FORMAT = 'yyyy"年"m"月"d"日"'
+_LOOKS: dict[str, dict[str, Any]] = {
+    "number": {"num_format": "General"},
+    "text": {"num_format": "@", "indent": 1},
+    "choice": {"num_format": "@", "align": "center"},
+    "date": {"num_format": DATE_FORMAT, "align": "center"},
+}
+"""How a blank shows what is typed into it."""
 
 
 class Formats:
@@ -35,15 +42,19 @@ class Formats:
         self.plain = book.add_format(plain)
         self.title = book.add_format(plain | {"bold": True, "align": "center", "font_size": 16})
         self._blanks = {
-            form: book.add_format(frame | {"locked": False, "bg_color": "#FFFBE6", "num_format": form})
-            for form in ("General", "@", DATE_FORMAT)
+            (kind, carried): book.add_format({**frame, "locked": False, "bg_color": colour, **look})
+            for kind, look in _LOOKS.items()
+            for carried, colour in ((False, "#FFFBE6"), (True, "#E2F0FB"))
         }
+        self.mark = book.add_format(frame | {"locked": False, "bg_color": "#FFF2B3", "align": "center"})
 
-    def blank(self, field: SharedField) -> Any:
-        """The format of a blank to fill: text stays as typed, a date shows as one."""
-        if field.type == "date":
-            return self._blanks[DATE_FORMAT]
-        return self._blanks["@" if field.type in ("text", "choice", "boolean", "") else "General"]
+    def blank(self, field: SharedField, carried: bool = False) -> Any:
+        """The format of a blank to fill: text stays as typed, a date shows as one; blue where it was said
+        before."""
+        if field.options or field.type == "boolean":
+            return self._blanks["choice", carried]
+        kind = "text" if field.type in ("text", "") else field.type
+        return self._blanks[kind if kind in _LOOKS else "number", carried]
 
 
 def row_height(texts: Iterable[tuple[str, float]]) -> float:

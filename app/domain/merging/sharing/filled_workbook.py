@@ -1,66 +1,33 @@
 """The shared workbook read back: answers by field id, and every fault with its sheet, row and column."""
 
-import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.domain.merging.faults import AnswerFault, WorkbookError
+from app.domain.merging.faults import AnswerFault
 from app.domain.merging.sharing.answers import check_answers
+from app.domain.merging.sharing.opened_workbook import FilledWorkbook, open_shared_workbook, other_form
+from app.domain.merging.sharing.row_names import matched_rows, naming_columns
+from app.domain.merging.sharing.saves import REMOVED
 from app.domain.merging.sharing.shape import SharedField, SharedForm
-from app.domain.merging.sharing.shared_workbook import MAP_SHEET, ROSTER_FIRST_ROW
-from app.domain.merging.workbook.addresses import column_number, parse_cell
-from app.domain.merging.workbook.sheets import Cell, Sheet, read_sheets
+from app.domain.merging.sharing.values import same_value
+from app.domain.merging.sharing.writing import GONE, REST_UNCHANGED, ROSTER_FIRST_ROW, UNCHANGED
+from app.domain.merging.workbook.addresses import cell_address, column_number, parse_cell
 
 Places = dict[str, tuple[str, int, int]]
 Read = tuple[dict[str, Any], tuple[AnswerFault, ...]]
-Written = dict[tuple[int, int], tuple[str, bool]]
+Row = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class FilledWorkbook:
-    """What a clerk's file holds, before it is compared with the form that was handed out.
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """An answer in a file to a field that the form asks no more: its label, where it stands, what it says."""
 
-    `marks` is what `write_shared_workbook` was told of bundle, township and period; `places` the sheet and
-    place of each field id, `rosters` the sheet of each roster, `sheets` the cells of these sheets by row and
-    column: the text, and whether it is an error value.
-    """
-
-    marks: dict[str, str]
-    places: dict[str, tuple[str, str]]
-    rosters: dict[str, str]
-    sheets: dict[str, Written]
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain values, for the way out of a guarded process."""
-        sheets = {
-            name: [[*place, *cell] for place, cell in cells.items()] for name, cells in self.sheets.items()
-        }
-        return {"marks": self.marks, "places": self.places, "rosters": self.rosters, "sheets": sheets}
-
-    @classmethod
-    def from_json(cls, document: dict[str, Any]) -> "FilledWorkbook":
-        """What `to_json` wrote."""
-        places = {key: (sheet, place) for key, (sheet, place) in document["places"].items()}
-        sheets = {
-            name: {(row, column): (text, bad) for row, column, text, bad in cells}
-            for name, cells in document["sheets"].items()
-        }
-        return cls(document["marks"], places, document["rosters"], sheets)
-
-
-def open_shared_workbook(data: bytes) -> FilledWorkbook:
-    """The contents of a filled shared workbook. Raises WorkbookError for a file that cannot be read or that
-    `write_shared_workbook` did not write."""
-    sheets = {sheet.name: sheet for sheet in read_sheets(data).sheets}
-    hidden = sheets.get(MAP_SHEET)
-    places, known = _map(hidden) if hidden else ({}, {})
-    if not places:
-        raise _other_form([])
-    used = {sheet for sheet, _ in places.values()}
-    marks, rosters = ({str(key): str(text) for key, text in known[name].items()} for name in _KNOWN)
-    return FilledWorkbook(
-        marks, places, rosters, {name: _written(sheets[name]) for name in used if name in sheets}
-    )
+    field: str
+    label: str
+    sheet: str
+    cell: str
+    value: str
 
 
 def read_answers(
@@ -68,51 +35,38 @@ def read_answers(
 ) -> tuple[dict[str, Any], tuple[AnswerFault, ...]]:
     """(answers, faults) of the file. Blank cells give no answer; nothing is guessed.
 
-    Raises WorkbookError for a file that was written for another shared form.
+    What was offered to be confirmed is an answer only where its mark says so, or where it was changed. A
+    file of an earlier edition answers what the form still asks (`unplaced_answers` tells the rest), if its
+    marks say what it answers. Raises WorkbookError for a file that was written for another shared form.
     """
-    missing = [field.label for field in shared.fields if field.asked and field.id not in filled.places]
-    if missing:
-        raise _other_form(missing)
+    missing = [one.label for one in shared.fields if one.asked and one.id not in filled.places]
+    if missing and not (filled.marks and any(one.id in filled.places for one in shared.fields)):
+        raise other_form(missing)
     reader = _Reader(filled, shared)
     answers = {"values": reader.values(), "rows": reader.rows()}
     located = [_located(fault, reader.where) for fault in check_answers(shared, answers)]
     return answers, (*reader.faults, *located)
 
 
+def unplaced_answers(filled: FilledWorkbook, shared: SharedForm) -> tuple[Unplaced, ...]:
+    """What the file answers and `shared` does not ask (any more)."""
+    known = {one.id for one in shared.fields}
+    found = []
+    for key, (sheet, place) in filled.places.items():
+        if key in known:
+            continue
+        cells = filled.sheets.get(sheet, {})
+        label = filled.labels.get(key, key)
+        for row, column in _cells_of(place, cells):
+            text, _ = cells.get((row, column), ("", False))
+            if text:
+                found.append(Unplaced(key, label, sheet, cell_address(row, column), text))
+    return tuple(found)
+
+
 def read_shared_workbook(data: bytes, shared: SharedForm) -> Read:
     """`open_shared_workbook` and `read_answers` in one, for files that are trusted."""
     return read_answers(open_shared_workbook(data), shared)
-
-
-_KNOWN = ("marks", "rosters")
-
-
-def _map(hidden: Sheet) -> tuple[dict[str, tuple[str, str]], dict[str, dict[str, str]]]:
-    places: dict[str, tuple[str, str]] = {}
-    known: dict[str, dict[str, str]] = {name: {} for name in _KNOWN}
-    for row in sorted({row for row, _ in hidden.cells}):
-        texts = [hidden.cells[row, column].text for column in (1, 2, 3) if (row, column) in hidden.cells]
-        if len(texts) == 3:
-            places[texts[0]] = (texts[1], texts[2])
-        elif texts and texts[0].startswith("{"):
-            known |= _known(texts[0])
-    return places, known
-
-
-def _known(text: str) -> dict[str, dict[str, str]]:
-    try:
-        document = json.loads(text)
-    except (ValueError, RecursionError):
-        return {}
-    return {name: document[name] for name in _KNOWN if isinstance(document.get(name), dict)}
-
-
-def _written(sheet: Sheet) -> Written:
-    return {place: _cell(cell) for place, cell in sheet.cells.items() if cell.text.strip()}
-
-
-def _cell(cell: Cell) -> tuple[str, bool]:
-    return cell.text.strip(), cell.kind == "error"
 
 
 class _Reader:
@@ -124,18 +78,19 @@ class _Reader:
         self.where: Places = {}
         self.faults: list[AnswerFault] = []
 
-    def values(self) -> dict[str, Any]:
+    def values(self) -> Row:
         """The single answers by field id."""
         found = {}
-        for field in self._shared.cells:
-            if field.asked:
-                sheet, place = self._filled.places[field.id]
-                value = self._take(field, sheet, _address(place), f"/values/{field.id}")
+        for one in self._shared.cells:
+            if one.asked and one.id in self._filled.places:
+                sheet, place = self._filled.places[one.id]
+                value = self._take(one, sheet, _address(place), f"/values/{one.id}")
+                value = value or self._confirmed(one.id)
                 if value is not None:
-                    found[field.id] = value
+                    found[one.id] = value
         return found
 
-    def rows(self) -> dict[str, list[dict[str, Any]]]:
+    def rows(self) -> dict[str, list[Row]]:
         """The rosters' rows that hold anything, in order."""
         return {
             roster.id: self._roster(roster.id, self._filled.rosters[roster.id])
@@ -143,59 +98,105 @@ class _Reader:
             if roster.id in self._filled.rosters
         }
 
-    def _roster(self, roster: str, sheet: str) -> list[dict[str, Any]]:
-        columns = [
-            (field, _column(self._filled.places[field.id][1])) for field in self._shared.columns(roster)
-        ]
-        entries: list[dict[str, Any]] = []
-        cells = self._filled.sheets.get(sheet, {})
-        for row in sorted({row for row, _ in cells if row >= ROSTER_FIRST_ROW}):
-            entry = {}
-            for field, column in columns:
-                pointer = f"/rows/{roster}/{len(entries)}/{field.id}"
-                value = self._take(field, sheet, (row, column), pointer)
-                if value is not None:
-                    entry[field.id] = value
-            if entry:
-                entries.append(entry)
-        return entries
+    def _confirmed(self, key: str) -> str | None:
+        for sheet, place, value in self._filled.offers.get(key, ()):
+            mark, _ = self._filled.sheets.get(sheet, {}).get(_address(place), ("", False))
+            if mark == UNCHANGED:
+                return str(value)
+        return None
 
-    def _take(self, field: SharedField, sheet: str, at: tuple[int, int], pointer: str) -> str | None:
+    def _roster(self, roster: str, sheet: str) -> list[Row]:
+        known = [one for one in self._shared.columns(roster) if one.id in self._filled.places]
+        columns = [(one, _column(self._filled.places[one.id][1])) for one in known]
+        marks = _Marks(self._filled, roster, sheet)
+        cells = self._filled.sheets.get(sheet, {})
+        found: list[tuple[int, Row]] = []
+        for row in sorted({row for row, _ in cells if row >= ROSTER_FIRST_ROW}):
+            taken = [(one, self._take(one, sheet, (row, column), "")) for one, column in columns]
+            entry = {one.id: text for one, text in taken if text is not None}
+            if entry:
+                found.append((row, entry))
+        kept = marks.kept(found, naming_columns(known))
+        for at, (row, entry) in enumerate(kept):
+            for one, column in columns:
+                if one.id in entry:
+                    self.where[f"/rows/{roster}/{at}/{one.id}"] = (sheet, row, column)
+        return [entry for _, entry in kept]
+
+    def _take(self, asked: SharedField, sheet: str, at: tuple[int, int], pointer: str) -> str | None:
         text, bad = self._filled.sheets.get(sheet, {}).get(at, ("", False))
-        self.where[pointer] = (sheet, *at)
+        if pointer:
+            self.where[pointer] = (sheet, *at)
         if bad:
-            told = f"“{field.label}”：单元格是错误值 {text}"
-            told_en = f"{field.label!r}: the cell holds the error {text}"
-            self.faults.append(AnswerFault(field.id, told, told_en, pointer, sheet, *at))
+            told = f"“{asked.label}”：单元格是错误值 {text}"
+            told_en = f"{asked.label!r}: the cell holds the error {text}"
+            self.faults.append(AnswerFault(asked.id, told, told_en, pointer, sheet, *at))
             return None
         return text or None
+
+
+class _Marks:
+    """Which of a roster's offered rows the clerk confirmed, changed or struck off."""
+
+    def __init__(self, filled: FilledWorkbook, roster: str, sheet: str) -> None:
+        offers = filled.offers.get(roster, [])
+        self._offered = [(int(row), value) for _, row, value in offers if row.isdigit()]
+        column, rest = filled.checks.get(roster, ("", ""))
+        cells = filled.sheets.get(sheet, {})
+        self._column = _column(column) if column else 0
+        self._cells = cells
+        self._rest = bool(rest) and cells.get(_address(rest), ("", False))[0] == REST_UNCHANGED
+
+    def kept(self, rows: list[tuple[int, Row]], named: tuple[str, ...]) -> list[tuple[int, Row]]:
+        """The rows that are answers: new and confirmed ones whole, of an unconfirmed one only what was
+        changed (and its name), of one struck off its name and the mark."""
+        if not self._offered:
+            return rows
+        handed_out = [value for _, value in self._offered]
+        found = []
+        for (row, entry), at in zip(
+            rows, matched_rows(handed_out, [entry for _, entry in rows], named), strict=True
+        ):
+            answer = entry if at is None else self._judged(row, entry, handed_out[at], named)
+            if answer:
+                found.append((row, answer))
+        return found
+
+    def _judged(self, row: int, entry: Row, offered: Mapping[str, Any], named: tuple[str, ...]) -> Row | None:
+        mark, _ = self._cells.get((row, self._column), ("", False))
+        if mark == GONE:
+            return {**entry, REMOVED: True}
+        if mark == UNCHANGED or self._rest:
+            return entry
+        changed = {key for key, text in entry.items() if not same_value(text, offered.get(key))}
+        return {key: entry[key] for key in entry if key in changed or key in named} if changed else None
+
+
+def _cells_of(place: str, cells: Mapping[tuple[int, int], Any]) -> list[tuple[int, int]]:
+    if place[-1:].isdigit():
+        return [_address(place)]
+    column = _column(place)
+    return sorted(at for at in cells if at[1] == column and at[0] >= ROSTER_FIRST_ROW)
 
 
 def _address(place: str) -> tuple[int, int]:
     try:
         return parse_cell(place)
     except ValueError:
-        raise _other_form([]) from None
+        raise other_form([]) from None
 
 
 def _column(place: str) -> int:
     try:
         return column_number(place)
     except ValueError:
-        raise _other_form([]) from None
+        raise other_form([]) from None
 
 
 def _located(fault: AnswerFault, where: Places) -> AnswerFault:
     sheet, row, column = where.get(fault.pointer, ("", 0, 0))
+    others = [where[pointer] for pointer in fault.beside if pointer in where]
+    if others:
+        named = "、".join(f"{name}!{cell_address(*at)}" for name, *at in ((sheet, row, column), *others))
+        fault = replace(fault, text=f"{fault.text}；见 {named}", text_en=f"{fault.text_en}; see {named}")
     return replace(fault, sheet=sheet, row=row, column=column)
-
-
-def _other_form(missing: list[str]) -> WorkbookError:
-    lacking = f"，缺少：{'、'.join(missing[:5])}" if missing else ""
-    lacking_en = f"; it lacks {missing[:5]}" if missing else ""
-    return WorkbookError(
-        "other_form",
-        f"这份文件不是本次的统一填报表{lacking}。",
-        f"This file is not the shared form that was handed out{lacking_en}.",
-        remedy="请下载最新的统一填报表，把数据填入后重新上传。",
-    )

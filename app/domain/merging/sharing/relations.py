@@ -46,6 +46,7 @@ def _parts(key: str, at: int, table: Table, homes: Homes) -> Iterator[Check]:
                 (less.id, more.id),
                 f"“{less.label}”不应大于“{more.label}”",
                 f"{less.label!r} must not exceed {more.label!r}",
+                form=key,
             )
 
 
@@ -62,7 +63,8 @@ def _sums(form: Form, at: int, table: Table, homes: Homes) -> Iterator[Check]:
         if expression and len(set(ids)) == len(ids):
             said = "".join(f"{'+' if sign > 0 else '-'}“{term.label}”" for sign, term in known).lstrip("+")
             text = f"《{form.title}》要求：“{whole.label}”={said}"
-            yield Check("equals", ids, text, f"{form.title!r} states: {identity.text}", expression)
+            told = f"{form.title!r} states: {identity.text}"
+            yield Check("equals", ids, text, told, expression, form.key)
 
 
 def _expression(whole: SharedField, terms: Sequence[tuple[int, SharedField]]) -> str:

@@ -27,6 +27,11 @@ class Source:
     formula: bool = False
     table: int = 0
 
+    @property
+    def place(self) -> str:
+        """Sheet and cell as an office program names them: 表1!D10, or 表1!D列 for a ledger's column."""
+        return f"{self.sheet}!{self.cell or self.column + '列'}"
+
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
@@ -109,13 +114,15 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A relation (勾稽关系) between answers: `at_most` (first ≤ second) or `equals` (first = expression)."""
+    """A relation (勾稽关系) between answers: `at_most` (first ≤ second) or `equals` (first = expression);
+    `form` is the key of the form that states it."""
 
     kind: str
     fields: tuple[str, ...]
     text: str
     text_en: str
     expression: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True)

@@ -103,3 +103,15 @@ def _date(text: str) -> str:
         shown = quoted(text)
         raise BadValue(f"没有这一天：“{shown}”", f"no such day: {shown!r}") from None
     return whole if match[3] else whole[:7]
+
+
+def same_value(one: Any, other: Any) -> bool:
+    """True where two answers say the same, however they are written (12 and 12.0)."""
+    if is_blank(one) or is_blank(other):
+        return is_blank(one) and is_blank(other)
+    if str(one).strip() == str(other).strip():
+        return True
+    try:
+        return Decimal(str(one)) == Decimal(str(other))
+    except InvalidOperation:
+        return False
