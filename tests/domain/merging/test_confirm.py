@@ -3,6 +3,7 @@
 import io
 from datetime import UTC, datetime
 
+import pytest
 from openpyxl import load_workbook
 
 from app.domain.merging import (
@@ -11,6 +12,7 @@ from app.domain.merging import (
     CarriedRows,
     CarriedValue,
     Heading,
+    WorkbookError,
     check_answers,
     merge_forms,
     read_shared_workbook,
@@ -154,3 +156,25 @@ def test_a_broken_relation_names_both_cells_with_label_place_and_value():
     _, [located] = read_shared_workbook(data.getvalue(), shared)
     assert (located.sheet, located.row, located.column) == ("统一填报表", 7, 4)
     assert located.text.endswith("见 统一填报表!D7、统一填报表!D6")
+
+
+@pytest.mark.parametrize(
+    "value", ['"text"', "[1, 2]", "{", "12", '{"f_none": [1]}', "null", '"' + "9" * 5000 + '"']
+)
+@pytest.mark.parametrize("place", ["F6", "5", "²", "XFD9999999", "", "-1"])
+def test_a_hidden_sheet_that_was_tampered_with_gives_answers_or_a_refusal(value, place):
+    opened = book()
+    hidden = opened["_map"]
+    for row in hidden.iter_rows():
+        if str(row[0].value).startswith("?"):
+            row[2].value, row[3].value = place, value
+    opened["统一填报表"]["F6"] = opened["名册1"]["D4"] = "无变化"
+    data = io.BytesIO()
+    opened.save(data)
+    try:
+        answers, _ = read_shared_workbook(data.getvalue(), SHARED)
+    except WorkbookError as error:
+        reason = error.reason
+    else:
+        reason = "other_form" if set(answers) == {"values", "rows"} else "shapeless"
+    assert reason == "other_form"

@@ -101,8 +101,8 @@ class _Reader:
     def _confirmed(self, key: str) -> str | None:
         for sheet, place, value in self._filled.offers.get(key, ()):
             mark, _ = self._filled.sheets.get(sheet, {}).get(_address(place), ("", False))
-            if mark == UNCHANGED:
-                return str(value)
+            if mark == UNCHANGED and isinstance(value, str):
+                return value
         return None
 
     def _roster(self, roster: str, sheet: str) -> list[Row]:
@@ -140,7 +140,8 @@ class _Marks:
 
     def __init__(self, filled: FilledWorkbook, roster: str, sheet: str) -> None:
         offers = filled.offers.get(roster, [])
-        self._offered = [(int(row), value) for _, row, value in offers if row.isdigit()]
+        # the hidden sheet comes back from outside like everything else
+        self._offered = [value for _, _, value in offers if isinstance(value, dict)]
         column, rest = filled.checks.get(roster, ("", ""))
         cells = filled.sheets.get(sheet, {})
         self._column = _column(column) if column else 0
@@ -152,7 +153,7 @@ class _Marks:
         changed (and its name), of one struck off its name and the mark."""
         if not self._offered:
             return rows
-        handed_out = [value for _, value in self._offered]
+        handed_out = self._offered
         found = []
         for (row, entry), at in zip(
             rows, matched_rows(handed_out, [entry for _, entry in rows], named), strict=True

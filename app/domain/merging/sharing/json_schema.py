@@ -9,6 +9,7 @@ from typing import Any
 
 from app.domain.merging.sharing.answers import bounds_of
 from app.domain.merging.sharing.appearance import shown_period
+from app.domain.merging.sharing.saves import REMOVED
 from app.domain.merging.sharing.shape import SharedField, SharedForm
 from app.domain.merging.sharing.values import LIMIT
 
@@ -29,7 +30,7 @@ def answers_schema(shared: SharedForm, title: str) -> dict[str, Any]:
     answer as it is.
     """
     rosters = {
-        roster.id: {"type": "array", "title": roster.title, "items": _object(shared.columns(roster.id))}
+        roster.id: {"type": "array", "title": roster.title, "items": _row(shared.columns(roster.id))}
         for roster in shared.rosters
     }
     rows = {"type": "object", "properties": rosters, "additionalProperties": False}
@@ -40,6 +41,12 @@ def answers_schema(shared: SharedForm, title: str) -> dict[str, Any]:
         "properties": {"values": _object(field for field in shared.cells if field.asked), "rows": rows},
         "additionalProperties": False,
     }
+
+
+def _row(columns: Iterable[SharedField]) -> dict[str, Any]:
+    """One object; marked as removed it leaves the roster."""
+    row = _object(columns)
+    return row | {"properties": row["properties"] | {REMOVED: {"type": "boolean"}}}
 
 
 def _object(fields: Iterable[SharedField]) -> dict[str, Any]:
