@@ -11,9 +11,12 @@ from app.domain.merging import (
     Carried,
     CarriedRows,
     CarriedValue,
+    Earlier,
     Heading,
+    Memory,
     WorkbookError,
     check_answers,
+    merge_answers,
     merge_forms,
     read_shared_workbook,
     write_shared_workbook,
@@ -178,3 +181,39 @@ def test_a_hidden_sheet_that_was_tampered_with_gives_answers_or_a_refusal(value,
     else:
         reason = "other_form" if set(answers) == {"values", "rows"} else "shapeless"
     assert reason == "other_form"
+
+
+def test_after_a_part_was_saved_the_rest_still_waits_and_what_left_does_not_come_back():
+    earlier = Earlier("bun_1", "2026-10", AT, SHARED, {"values": {}, "rows": {ROSTER: [*map(dict, ROWS)]}})
+    first = {
+        "values": {},
+        "rows": {ROSTER: [dict(ROWS[0]), {NAME: "乙厂"}, {NAME: "丙厂", "_removed": True}, {NAME: "丁厂"}]},
+    }
+    kept = merge_answers(SHARED, {}, first)
+    assert kept == {
+        "values": {},
+        "rows": {ROSTER: [dict(ROWS[0]), {NAME: "乙厂"}, {NAME: "丁厂"}]},
+        "struck": {ROSTER: [{NAME: "丙厂"}]},
+    }
+    carried = Memory([earlier]).carry(SHARED, "2026-11", kept)
+    assert [dict(row) for row in carried.rows[ROSTER].rows] == [ROWS[1]]
+
+    opened = book(carried, kept)
+    page = opened["名册1"]
+    shown = [[cell.value for cell in row] for row in page["B4:C7"]]
+    assert shown == [["甲厂", 10], ["丁厂", None], ["乙厂", 20], [None, None]]
+    page["D6"] = "无变化"
+    again = merge_answers(SHARED, kept, read(opened))
+    assert again["rows"][ROSTER] == [dict(ROWS[0]), dict(ROWS[1]), {NAME: "丁厂"}]
+    assert Memory([earlier]).carry(SHARED, "2026-11", again).rows == {}
+    back = merge_answers(SHARED, again, {"rows": {ROSTER: [dict(ROWS[2])]}})
+    assert "struck" not in back
+
+
+def test_a_row_whose_name_was_wiped_out_is_still_the_one_that_was_handed_out():
+    opened = book()
+    page = opened["名册1"]
+    page["B5"], page["C5"] = None, 21
+    assert read(opened)["rows"] == {ROSTER: [{NAME: "乙厂", STAFF: "21"}]}
+    page["D5"] = "已退出"
+    assert read(opened)["rows"] == {ROSTER: [{NAME: "乙厂", STAFF: "21", "_removed": True}]}

@@ -127,13 +127,31 @@ def _relation_faults(
         if field.derived_from and fact is not None and not is_blank(given) and field.id not in wrong:
             stated = parse_value(given, field.type)
             if stated != fact:
-                text = f"填报为 {stated}，但{field.derived_from.text}得 {fact}"
-                yield _fault(
-                    field, text, f"{stated} was given, but it computes to {fact}", f"/values/{field.id}"
-                )
+                yield _derivation_fault(shared, field, facts, (stated, fact))
     for check in shared.checks:
         if not wrong.intersection(check.fields):
             yield from _check_faults(shared, check, facts)
+
+
+def _derivation_fault(
+    shared: SharedForm, field: SharedField, facts: Facts, numbers: tuple[Any, Any]
+) -> AnswerFault:
+    """Names the computed cell and those that it follows from: label, place in the first form, and value."""
+    stated, fact = numbers
+    needed = [shared.field(key) for key in field.derived_from.of] if field.derived_from else []
+    parts = [one for one in needed if one is not None and one.id in facts.values]
+    cells = "，".join(_named(one, one.sources[0].place, facts.values[one.id]) for one in parts)
+    own, how = (
+        _named(field, field.sources[0].place, stated),
+        field.derived_from.text if field.derived_from else "",
+    )
+    return AnswerFault(
+        field.id,
+        f"{own}，但{how}得 {fact:f}：{cells}",
+        f"{own}, but it computes to {fact:f}: {cells}",
+        f"/values/{field.id}",
+        beside=tuple(f"/values/{one.id}" for one in parts),
+    )
 
 
 def _check_faults(shared: SharedForm, check: Check, facts: Facts) -> Iterator[AnswerFault]:
@@ -169,11 +187,14 @@ def _relation_fault(shared: SharedForm, check: Check, facts: Facts, compared: st
 
 
 def _shown(field: SharedField, check: Check, facts: Facts) -> str:
-    """“低保户数”[低保月报 表1!D7]=12户."""
     source = next((one for one in field.sources if one.file == check.form), field.sources[0])
-    value = facts.values[field.id]
+    return _named(field, source.place, facts.values[field.id])
+
+
+def _named(field: SharedField, place: str, value: Any) -> str:
+    """“低保户数”[表1!D7]=12户."""
     shown = f"{value.normalize():f}" if isinstance(value, Decimal) else quoted(value)
-    return f"“{field.label}”[{source.place}]={shown}{field.unit}"
+    return f"“{field.label}”[{place}]={shown}{field.unit}"
 
 
 def _expected(check: Check, facts: Facts) -> Decimal | None:

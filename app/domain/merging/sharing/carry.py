@@ -6,7 +6,7 @@ from typing import Any
 from app.domain.merging.alignment import element_of
 from app.domain.merging.field import Field
 from app.domain.merging.sharing.carried import Carried, CarriedValue
-from app.domain.merging.sharing.carry_rows import recall_rows
+from app.domain.merging.sharing.carry_rows import recall_rows, still_open
 from app.domain.merging.sharing.gates import MERGING, judge
 from app.domain.merging.sharing.moments import RUNNING, at_one_time, moment_of, relation
 from app.domain.merging.sharing.roll_up import roll_up, run_on
@@ -53,12 +53,14 @@ class Memory:
             and is_blank(known.get(one.id))
             and (found := self._recall(shared, one, period)) is not None
         }
-        rosters = {
-            one.id: entries
-            for one in shared.rosters
-            if not rows.get(one.id)
-            and (entries := recall_rows(self._earlier, shared, one, period)) is not None
-        }
+        struck = answers.get("struck") or {}
+        rosters = {}
+        for one in shared.rosters:
+            offered = recall_rows(self._earlier, shared, one, period)
+            said = (rows.get(one.id) or (), struck.get(one.id) or ())
+            left = still_open(offered, shared.columns(one.id), *said) if offered else None
+            if left is not None:
+                rosters[one.id] = left
         return Carried(values, rosters)
 
     def _recall(self, shared: SharedForm, asked: SharedField, period: str) -> CarriedValue | None:

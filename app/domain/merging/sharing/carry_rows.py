@@ -1,14 +1,14 @@
 """Last month's roster for this month: the same objects with what may still be true of them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.domain.merging.sharing.carried import CarriedRows
 from app.domain.merging.sharing.gates import MERGING, judge
 from app.domain.merging.sharing.moments import at_one_time, moment_of, relation, span_of
 from app.domain.merging.sharing.rosters import subject_of
-from app.domain.merging.sharing.row_names import by_name, naming_columns, row_key, tells_apart
+from app.domain.merging.sharing.row_names import Row, by_name, naming_columns, row_key, tells_apart
 from app.domain.merging.sharing.said import SURE, Earlier, field_of, in_unit, same_words
 from app.domain.merging.sharing.shape import Roster, SharedField, SharedForm
 from app.domain.merging.sharing.staying import is_lasting, is_stock, may_stay_in_row
@@ -55,6 +55,26 @@ def recall_rows(
         return None
     source = base.earlier
     return CarriedRows(kept, source.source, source.at, source.period, frozenset(stale))
+
+
+def still_open(
+    offered: CarriedRows, columns: Sequence[SharedField], answered: Sequence[Row], struck: Sequence[Row]
+) -> CarriedRows | None:
+    """What is left of an offer after a part was saved: rows of which some cell has no answer yet, with what
+    has one, and without the objects that were struck off."""
+    if not answered and not struck:
+        return offered
+    held = {name for row in offered.rows for name in row}
+    named = [name for name in naming_columns(columns) if name in held]
+    known = {row_key(row, named): row for row in answered}
+    gone = {row_key(row, named) for row in struck}
+    left = []
+    for row in offered.rows:
+        key = row_key(row, named)
+        mine = {name: value for name, value in known.get(key, {}).items() if not is_blank(value)}
+        if key is not None and key not in gone and not row.keys() <= mine.keys():
+            left.append(row | {name: str(value) for name, value in mine.items()})
+    return replace(offered, rows=tuple(left)) if left else None
 
 
 def _same_objects(one: Roster, other: Roster) -> bool:

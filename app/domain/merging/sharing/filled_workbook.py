@@ -7,7 +7,7 @@ from typing import Any
 from app.domain.merging.faults import AnswerFault
 from app.domain.merging.sharing.answers import check_answers
 from app.domain.merging.sharing.opened_workbook import FilledWorkbook, open_shared_workbook, other_form
-from app.domain.merging.sharing.row_names import matched_rows, naming_columns
+from app.domain.merging.sharing.row_names import by_name, naming_columns, row_key
 from app.domain.merging.sharing.saves import REMOVED
 from app.domain.merging.sharing.shape import SharedField, SharedForm
 from app.domain.merging.sharing.values import same_value
@@ -139,9 +139,10 @@ class _Marks:
     """Which of a roster's offered rows the clerk confirmed, changed or struck off."""
 
     def __init__(self, filled: FilledWorkbook, roster: str, sheet: str) -> None:
-        offers = filled.offers.get(roster, [])
         # the hidden sheet comes back from outside like everything else
-        self._offered = [value for _, _, value in offers if isinstance(value, dict)]
+        offers = [one for one in filled.offers.get(roster, []) if isinstance(one[2], dict)]
+        self._offered = [value for _, _, value in offers]
+        self._rows = {row: at for at, (_, row, _) in enumerate(offers)}
         column, rest = filled.checks.get(roster, ("", ""))
         cells = filled.sheets.get(sheet, {})
         self._column = _column(column) if column else 0
@@ -151,14 +152,17 @@ class _Marks:
     def kept(self, rows: list[tuple[int, Row]], named: tuple[str, ...]) -> list[tuple[int, Row]]:
         """The rows that are answers: new and confirmed ones whole, of an unconfirmed one only what was
         changed (and its name), of one struck off its name and the mark."""
-        if not self._offered:
-            return rows
-        handed_out = self._offered
+        places = by_name(self._offered, named)
         found = []
-        for (row, entry), at in zip(
-            rows, matched_rows(handed_out, [entry for _, entry in rows], named), strict=True
-        ):
-            answer = entry if at is None else self._judged(row, entry, handed_out[at], named)
+        for row, entry in rows:
+            key = row_key(entry, named)
+            # a row whose name was wiped out is still the one that was handed out there
+            at = self._rows.get(str(row)) if key is None else places.get(key)
+            if at is None:
+                found.append((row, entry))
+                continue
+            named_so = {name: str(self._offered[at][name]) for name in named if name in self._offered[at]}
+            answer = self._judged(row, named_so | entry, self._offered[at], named)
             if answer:
                 found.append((row, answer))
         return found

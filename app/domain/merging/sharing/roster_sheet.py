@@ -53,8 +53,7 @@ def write_roster_sheet(writing: Writing, roster: Roster, number: int) -> None:
 def _waiting(writing: Writing, roster: Roster) -> CarriedRows | None:
     """The offered rows that a person has to confirm."""
     offered = writing.carried.rows.get(roster.id)
-    answered = (writing.answers.get("rows") or {}).get(roster.id)
-    return offered if offered and offered.unchanged and not answered else None
+    return offered if offered and offered.unchanged else None
 
 
 def _head(writing: Writing, sheet: Any, roster: Roster, widths: tuple[float, ...]) -> None:
@@ -80,12 +79,14 @@ def _head(writing: Writing, sheet: Any, roster: Roster, widths: tuple[float, ...
 
 def _rows(writing: Writing, sheet: Any, roster: Roster, columns: tuple[SharedField, ...]) -> None:
     entries, count = writing.entries(roster.id), writing.roster_rows(roster.id)
-    carried = roster.id in writing.carried.rows
+    offered = writing.carried.rows.get(roster.id)
+    first = len(entries) - (len(offered.rows) if offered else 0)
     for at, column in enumerate(columns, 1):
         writing.validate(sheet, (_TOP, at, _TOP + count - 1, at), column)
         for offset in range(count):
             value = entries[offset].get(column.id) if offset < len(entries) else None
-            writing.blank(sheet, (_TOP + offset, at), column, value, carried and value is not None)
+            carried = offered is not None and offset >= first and value is not None
+            writing.blank(sheet, (_TOP + offset, at), column, value, carried)
     for offset in range(count):
         sheet.write_number(_TOP + offset, 0, offset + 1, writing.formats.centre)
     for offset, entry in enumerate(entries):
@@ -98,11 +99,12 @@ def _marks(writing: Writing, sheet: Any, roster: Roster, waiting: CarriedRows) -
     name, _ = writing.places[writing.shared.columns(roster.id)[0].id]
     column = len(writing.shared.columns(roster.id)) + 1
     sheet.write_string(_HEAD, column, "核对", writing.formats.head)
-    last = _TOP + len(waiting.rows) - 1
-    for row in range(_TOP, last + 1):
+    last = _TOP + len(writing.entries(roster.id)) - 1
+    first = last - len(waiting.rows) + 1
+    for row, offered in enumerate(waiting.rows, first):
         sheet.write_blank(row, column, None, writing.formats.mark)
-        writing.offers.append((roster.id, name, str(row + 1), waiting.rows[row - _TOP]))
+        writing.offers.append((roster.id, name, str(row + 1), offered))
     marked(
-        sheet, (_TOP, column, last, column), [UNCHANGED, GONE], "核对过的行选“无变化”，不再有的选“已退出”。"
+        sheet, (first, column, last, column), [UNCHANGED, GONE], "核对过的行选“无变化”，不再有的选“已退出”。"
     )
     writing.checks[roster.id] = (column_letters(column + 1), cell_address(2, column + 1))

@@ -18,15 +18,19 @@ def merge_answers(shared: SharedForm, old: Answers, new: Answers) -> dict[str, A
 
     Blank never overwrites. Rows of a roster meet by the columns that name their object, whatever their
     order; a row that names another object than the one at its place in a whole list replaces it, and
-    nothing of the old one stays in it. A row marked `_removed` leaves the roster.
+    nothing of the old one stays in it. A row marked `_removed` leaves the roster, and `struck` remembers its
+    name until it is answered again.
     """
     values = dict(old.get("values") or {})
     values |= {key: value for key, value in (new.get("values") or {}).items() if not is_blank(value)}
     rows = {key: [dict(entry) for entry in entries] for key, entries in (old.get("rows") or {}).items()}
+    struck = dict(old.get("struck") or {})
     for key, entries in (new.get("rows") or {}).items():
         named = naming_columns(shared.columns(key))
         rows[key] = _merged_rows(rows.get(key, []), entries, named)
-    return {"values": values, "rows": rows}
+        struck[key] = _struck(struck.get(key) or [], entries, named)
+    gone = {key: names for key, names in struck.items() if names}
+    return {"values": values, "rows": rows, **({"struck": gone} if gone else {})}
 
 
 def known_answers(shared: SharedForm, answers: Answers) -> dict[str, Any]:
@@ -40,7 +44,8 @@ def known_answers(shared: SharedForm, answers: Answers) -> dict[str, Any]:
         if key in rosters
     }
     values = {key: value for key, value in (answers.get("values") or {}).items() if key in ids}
-    return {"values": values, "rows": rows}
+    struck = {key: names for key, names in (answers.get("struck") or {}).items() if key in rosters}
+    return {"values": values, "rows": rows, **({"struck": struck} if struck else {})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,19 @@ def _changed_rows(
         if any(key == REMOVED or not is_blank(value) for key, value in changed.items()):
             found.append({key: before[at][key] for key in named if key in before[at]} | changed)
     return found
+
+
+def _struck(
+    old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]], named: Sequence[str]
+) -> list[Mapping[str, Any]]:
+    """The names of the objects that have left, those that came back left out."""
+    back = {row_key(entry, named) for entry in new if entry.get(REMOVED) is not True}
+    gone = {
+        key: {name: entry[name] for name in named}
+        for entry in (*old, *(entry for entry in new if entry.get(REMOVED) is True))
+        if (key := row_key(entry, named)) is not None and key not in back
+    }
+    return list(gone.values())
 
 
 def _merged_rows(

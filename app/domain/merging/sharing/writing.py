@@ -8,6 +8,7 @@ from typing import Any
 from app.domain.merging.sharing.appearance import Formats, row_height, shown_period
 from app.domain.merging.sharing.blank_rules import validation_rule
 from app.domain.merging.sharing.carried import NOTHING, Carried, CarriedValue
+from app.domain.merging.sharing.row_names import naming_columns, row_key
 from app.domain.merging.sharing.shape import SharedField, SharedForm
 
 ROSTER_FIRST_ROW = 4
@@ -63,10 +64,13 @@ class Writing:
         return f"{self.heading.senders.get(key, '')}《{self.shared.titles.get(key, key)}》"
 
     def entries(self, roster: str) -> list[Mapping[str, Any]]:
-        """The rows that a roster opens with: answered, else offered."""
-        known = (self.answers.get("rows") or {}).get(roster)
-        offered = self.carried.rows.get(roster)
-        return list(known or (offered.rows if offered else ()))
+        """The rows that a roster opens with: those answered, then those offered, which hold the answers that
+        a part of them has."""
+        offered = self.carried.rows[roster].rows if roster in self.carried.rows else ()
+        named = naming_columns(self.shared.columns(roster))
+        waiting = {row_key(row, named) for row in offered} - {None}
+        answered = (self.answers.get("rows") or {}).get(roster) or ()
+        return [*(row for row in answered if row_key(row, named) not in waiting), *offered]
 
     def roster_rows(self, roster: str) -> int:
         """How many rows its sheet has."""
