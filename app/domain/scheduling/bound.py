@@ -1,49 +1,85 @@
 """How few visit-days any plan could have: the proof that stands beside the plan."""
 
+import math
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from app.domain.scheduling.cpsat import Model
+from app.domain.scheduling.floors import Floor, fewest_days, find_floors
+from app.domain.scheduling.linear import LinearModel
 from app.domain.scheduling.township_model import TownshipModel
-from app.domain.scheduling.units import Instance, Unit, single_units
+from app.domain.scheduling.units import Instance, Unit, days_of, single_units
+
+_ROUNDING = 1e-3
 
 
 def lower_bound(instance: Instance, days: list[int], unplaced: int, effort: float) -> int:
     """No plan that leaves at most `unplaced` of the plannable requests out has fewer visit-days.
 
-    The sum of each township's own bound: teams that several townships want are not counted. First the
-    most units that share no day (greedy, exact for plain windows without caps), then, where the plan's
-    `days` in the township are more than that, its optimum by CP-SAT within `effort`. A request that is
-    left out saves a visit-day at most, so each counts as one.
+    Three relaxations, each only where the ones before leave a gap to the plan's `days` by township: the
+    floors of each township's spans; the county's linear programme over days, teams and those floors; and
+    each township's optimum by CP-SAT within `effort`, with all caps but without the teams that townships
+    share, which then lifts the programme once more.
+    A request that is left out saves its township at most one visit-day.
     """
-    by_township: dict[int, list[Unit]] = defaultdict(list)
-    for unit in single_units(instance) if unplaced else instance.units:
-        by_township[unit.township].append(unit)
-    bounds = {township: _apart(units) for township, units in by_township.items()}
+    units = single_units(instance) if unplaced else instance.units
+    by_township = _by_township(units)
+    bounds = {township: _quick(instance, own) for township, own in by_township.items()}
+    total = sum(days)
+    bound = sum(bounds.values()) - unplaced
+    if bound < total:
+        bound = max(bound, _relaxation(instance, by_township, bounds, unplaced))
+    if bound < total and _tighten(instance, by_township, bounds, days, (effort, bool(unplaced))):
+        bound = max(bound, _relaxation(instance, by_township, bounds, unplaced))
+    return max(min(bound, total), 0)
+
+
+def quick_bounds(instance: Instance) -> list[int]:
+    """The fewest visit-days that its windows and seats allow each township; takes milliseconds."""
+    return [_quick(instance, units) for units in _by_township(instance.units).values()]
+
+
+def _by_township(units: Iterable[Unit]) -> dict[int, list[Unit]]:
+    found: dict[int, list[Unit]] = defaultdict(list)
+    for unit in units:
+        found[unit.township].append(unit)
+    return found
+
+
+def _quick(instance: Instance, units: Sequence[Unit]) -> int:
+    return fewest_days(find_floors(instance, units), _usable(units))
+
+
+def _tighten(
+    instance: Instance,
+    by_township: Mapping[int, Sequence[Unit]],
+    bounds: dict[int, int],
+    days: list[int],
+    budget: tuple[float, bool],
+) -> bool:
+    """Raises the townships' bounds to their optima, where the budget finds them; True where it did."""
+    before = sum(bounds.values())
+    effort, may_be_absent = budget
     open_gaps = [township for township in sorted(bounds) if bounds[township] < days[township]]
     for number, township in enumerate(open_gaps):
         share = effort / (len(open_gaps) - number)
-        bound, used = _optimum(instance, by_township[township], bool(unplaced), min(4 * share, effort))
+        bound, used = _optimum(instance, by_township[township], may_be_absent, min(4 * share, effort))
         bounds[township] = max(bounds[township], bound)
         effort = max(effort - used, 0.01)
-    return max(sum(bounds.values()) - unplaced, 0)
+    return sum(bounds.values()) > before
 
 
-def _apart(units: list[Unit]) -> int:
-    """The number of units, picked by deadline, no two of which share a day: each needs a day of its own."""
-    taken, count = 0, 0
-    for unit in sorted(units, key=lambda unit: (unit.allowed.bit_length(), -unit.allowed)):
-        if not unit.allowed & taken:
-            count += 1
-            taken |= unit.allowed
-    return count
-
-
-def _optimum(instance: Instance, units: list[Unit], may_be_absent: bool, effort: float) -> tuple[int, float]:
+def _optimum(
+    instance: Instance, units: Sequence[Unit], may_be_absent: bool, effort: float
+) -> tuple[int, float]:
     """The township's fewest visit-days plus absent requests, or the bound proven so far; effort used."""
     model = Model()
     township = TownshipModel(model, instance, units)
     for variable in township.is_open.values():
         model.add_cost(variable, 1)
+    for floor in find_floors(instance, units) if not may_be_absent else ():
+        span = [(v, 1) for day, v in township.is_open.items() if floor.first <= day <= floor.last]
+        model.limit(span, min(floor.need, len(span)), None)
     for unit in units:
         choices = township.choices(unit)
         if may_be_absent:
@@ -53,3 +89,88 @@ def _optimum(instance: Instance, units: list[Unit], may_be_absent: bool, effort:
         model.exactly_one(choices)
     answer = model.minimize(effort)
     return answer.bound, answer.effort
+
+
+def _relaxation(
+    instance: Instance, by_township: Mapping[int, Sequence[Unit]], bounds: Mapping[int, int], unplaced: int
+) -> int:
+    """The linear relaxation over days and teams, rounded up; seats are in it as the townships' floors.
+
+    The rows of seats themselves would multiply its size and, with the floors there, add nothing
+    (measured).
+    """
+    county = _County(instance, unplaced)
+    for township, units in by_township.items():
+        county.add_township(units, bounds[township])
+    county.add_teams()
+    return math.ceil(county.model.minimum() - _ROUNDING)
+
+
+class _County:
+    """Days, units and teams as a linear model, with absent units where some may be."""
+
+    def __init__(self, instance: Instance, unplaced: int) -> None:
+        self.instance = instance
+        self.unplaced = unplaced
+        self.model = LinearModel()
+        self.comers: dict[tuple[int, int], list[int]] = defaultdict(list)
+        self.absent: list[tuple[int, int]] = []
+
+    def add_township(self, units: Sequence[Unit], bound: int) -> None:
+        """Its days, which meet the floors and the bound, and its units, each on one of them."""
+        is_open = {day: self.model.variable(1) for day in days_of(_usable(units))}
+        absent = {unit.index: self.model.variable() for unit in units} if self.unplaced else {}
+        self.absent.extend((variable, 1) for variable in absent.values())
+        for floor in find_floors(self.instance, units):
+            inside = (1 << floor.last + 1) - (1 << floor.first)
+            span = [variable for day, variable in is_open.items() if inside >> day & 1]
+            stay = [(absent[u.index], _saved(u, floor)) for u in units if absent and not u.allowed & ~inside]
+            need = floor.need if absent else min(floor.need, len(span))
+            self.model.at_least([*((day, floor.excess) for day in span), *stay], floor.excess * need)
+        everything = [*is_open.values(), *absent.values()]
+        self.model.at_least(((variable, 1) for variable in everything), min(bound, len(everything)))
+        self._add_units(units, is_open, absent)
+
+    def _add_units(
+        self, units: Sequence[Unit], is_open: Mapping[int, int], absent: Mapping[int, int]
+    ) -> None:
+        works: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for unit in units:
+            choices = [absent[unit.index]] if absent else []
+            for day in days_of(unit.allowed):
+                goes = self.model.variable()
+                choices.append(goes)
+                self.model.at_least([(is_open[day], 1), (goes, -1)], 0)
+                for department in unit.departments:
+                    works[department, day].append(goes)
+            self.model.at_least(((variable, 1) for variable in choices), 1)
+        for key, variables in works.items():
+            self.comers[key].append(self._any_of(variables))
+
+    def _any_of(self, variables: Sequence[int]) -> int:
+        if len(variables) == 1:
+            return variables[0]
+        comes = self.model.variable()
+        for variable in variables:
+            self.model.at_least([(comes, 1), (variable, -1)], 0)
+        return comes
+
+    def add_teams(self) -> None:
+        """No department is in more townships a day than it has teams; few requests stay out."""
+        for (department, _), variables in self.comers.items():
+            if len(variables) > self.instance.teams[department]:
+                self.model.at_most(((v, 1) for v in variables), self.instance.teams[department])
+        if self.absent:
+            self.model.at_most(self.absent, self.unplaced)
+
+
+def _saved(unit: Unit, floor: Floor) -> int:
+    """What an absent unit takes off the floor's need, in shares of its excess."""
+    return min(max(sum(unit.half_days), 1), floor.excess)
+
+
+def _usable(units: Sequence[Unit]) -> int:
+    days = 0
+    for unit in units:
+        days |= unit.allowed
+    return days

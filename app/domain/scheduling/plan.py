@@ -4,25 +4,31 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import partial
 from random import Random
 from typing import Any
 
 from app.domain.scheduling.board import Board
-from app.domain.scheduling.bound import lower_bound
+from app.domain.scheduling.bound import lower_bound, quick_bounds
 from app.domain.scheduling.fewest import find_fewest, seat
 from app.domain.scheduling.fingerprint import fingerprint
 from app.domain.scheduling.polish import polish_visits
 from app.domain.scheduling.problem import Problem
 from app.domain.scheduling.reasons import Unplaced, explain
+from app.domain.scheduling.reassign import Reassignment
 from app.domain.scheduling.search import Report, improve, start_plan
 from app.domain.scheduling.settle import settle_early
 from app.domain.scheduling.units import Instance, build_instance
 
-# What one unit of effort buys, measured so that the default plans 300 requests in one to two seconds of
-# one core and 1000 in ten: iterations grow with the county, up to a size where each has had its turn.
-_EFFORT_OF_ONE_PASS = 8_000
-_SMALL, _LARGE = 50, 1_000
-_SOLVER_EFFORT = 1 / 40_000
+# What one unit of effort buys, measured so that the default plans 300 requests in five seconds of one core
+# and 1000 in ten: an iteration costs more in a larger county, so it gets fewer.
+_ITERATIONS_PER_EFFORT = 48
+_SIZE_THAT_HALVES = 340
+_ITERATIONS_PER_UNIT = 60
+_CYCLE = 1_000
+_WARM = 0.08
+_ROUND_EFFORT = 0.3
+_SOLVER_EFFORT = 1 / 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +113,40 @@ def plan_visits(
 def _search(instance: Instance, effort: int, report: Report) -> tuple[Board, int]:
     """The best board found, and the least weight of plannable requests that any plan leaves out."""
     random = Random(fingerprint(instance.problem))
-    iterations = effort * min(max(len(instance.units), _SMALL), _LARGE) // _EFFORT_OF_ONE_PASS
+    units = len(instance.units)
+    iterations = min(
+        effort * _ITERATIONS_PER_EFFORT // (units + _SIZE_THAT_HALVES), units * _ITERATIONS_PER_UNIT
+    )
+    cycles = -(-iterations // _CYCLE)
     board = Board(instance)
     start_plan(board, random)
-    improve(board, random, iterations // 10, lambda share: report(0.1 * share))
+    improve(board, random, min(iterations, _CYCLE), lambda share: report(0.1 * share))
     proven = 0
     if board.missing:
         fewest = find_fewest(instance, board, effort * _SOLVER_EFFORT)
         proven = fewest.bound
         board = max(board, seat(instance, fewest), key=_placed)
-    improve(board, random, iterations, lambda share: report(0.1 + 0.7 * share))
+    _alternate(board, random, min(iterations, _CYCLE), (cycles, proven), report)
     return board, proven
+
+
+def _alternate(
+    board: Board, random: Random, iterations: int, budget: tuple[int, int], report: Report
+) -> None:
+    """Cycles of reassigning the county and searching on from there, until nothing is left to gain."""
+    cycles, least = budget
+    reassignment = Reassignment(board, random, least)
+    floor = sum(quick_bounds(board.instance))
+    for cycle in range(cycles):
+        done = 0.1 + 0.7 * cycle / cycles
+        if (not board.missing and board.visit_days <= floor) or report(done):
+            break
+        reassignment.round(_ROUND_EFFORT)
+        improve(board, random, iterations, partial(_tell, report, done), _WARM, least)
+
+
+def _tell(report: Report, done: float, _: float) -> bool:
+    return report(done)
 
 
 def _placed(board: Board) -> int:

@@ -1,5 +1,6 @@
 """Places absent units: join a standing visit-day, make room on one, else open the day that serves most."""
 
+import math
 from collections.abc import Sequence
 from random import Random
 
@@ -9,10 +10,17 @@ from app.domain.scheduling.eject import make_room, make_room_anywhere
 from app.domain.scheduling.units import Unit, days_of
 
 
-def recreate(board: Board, units: Sequence[Unit], random: Random, last_resort: float = 1.0) -> list[Unit]:
-    """Places the units in the given order; returns those that found no room."""
+def recreate(
+    board: Board, units: Sequence[Unit], random: Random, last_resort: float = 1.0, most_days: float = math.inf
+) -> list[Unit] | None:
+    """Places the units in the given order; returns those that found no room.
+
+    None, with the rest left out, as soon as the board has more than `most_days` visit-days.
+    """
     absent = []
     for number, unit in enumerate(units):
+        if board.visit_days > most_days:
+            return None
         mates = [other for other in units[number:] if other.township == unit.township]
         visit = (
             _stand(board, unit)

@@ -18,8 +18,8 @@ Report = Callable[[float], bool]
 # The objective's order as weights of one sum, apart enough that a plan never trades a higher goal for a
 # lower one at the end, near enough that the search may do so on its way while it is hot.
 _MISSING, _DAY, _VISIT, _MOVE, _LATE = 20.0, 1.0, 0.04, 0.002, 1e-7
-_HOT, _COLD = 0.15, 0.01
-_RUINED_DAYS = 5
+HOT, _COLD = 0.15, 0.01
+_RUINED_DAYS = 3
 _LAST_RESORT = (
     0.02  # how often a step searches all days for a unit without room, which costs more than a step
 )
@@ -39,10 +39,17 @@ def start_plan(board: Board, random: Random) -> None:
     recreate(board, [unit for unit in units if board.place[unit.index] is None], random)
 
 
-def improve(board: Board, random: Random, iterations: int, report: Report) -> None:
-    """Improves the board in place and leaves it at the best plan met."""
+def improve(
+    board: Board, random: Random, iterations: int, report: Report, hot: float = HOT, least: int = 0
+) -> None:
+    """Improves the board in place, from temperature `hot` down; no plan leaves out less than `least`.
+
+    Leaves it at the last plan met where that has as few absent units and visit-days as the best, so that
+    the next search sets out from elsewhere; else at the best.
+    """
     absent = best_absent = board.absent()
-    current = best = _cost(board)
+    current = best = cost_of(board)
+    best_goals = board.missing, board.visit_days
     board.log.clear()
     for step in range(iterations):
         share = step / iterations
@@ -52,19 +59,23 @@ def improve(board: Board, random: Random, iterations: int, report: Report) -> No
             board.undo(0)
             current, absent = best, best_absent
         mark = len(board.log)
-        changed = _ruin_and_recreate(board, absent, random)
-        cost = _cost(board)
-        if cost > current - _HOT * (_COLD / _HOT) ** share * math.log(1.0 - random.random()):
+        limit = current - hot * (_COLD / hot) ** share * math.log(1.0 - random.random())
+        changed = _ruin_and_recreate(board, absent, random, limit - _MISSING * least)
+        cost = cost_of(board)
+        if changed is None or cost > limit:
             board.undo(mark)
             continue
         current, absent = cost, changed
         if cost < best - 1e-9:
             best, best_absent = cost, changed
+            best_goals = board.missing, board.visit_days
             board.log.clear()
-    board.undo(0)
+    if (board.missing, board.visit_days) > best_goals:
+        board.undo(0)
 
 
-def _cost(board: Board) -> float:
+def cost_of(board: Board) -> float:
+    """The objective as one number: what is missing, days, visits, moves, lateness, each in its order."""
     return (
         _MISSING * board.missing
         + _DAY * board.visit_days
@@ -74,8 +85,10 @@ def _cost(board: Board) -> float:
     )
 
 
-def _ruin_and_recreate(board: Board, absent: Sequence[Unit], random: Random) -> list[Unit]:
-    """One step; returns the units that are absent after it."""
+def _ruin_and_recreate(
+    board: Board, absent: Sequence[Unit], random: Random, most_days: float
+) -> list[Unit] | None:
+    """One step; returns the units that are absent after it, None as soon as it has too many days."""
     removed: list[Unit] = []
     for township, days in _ruins(board, absent, random):
         for day in days:
@@ -83,7 +96,8 @@ def _ruin_and_recreate(board: Board, absent: Sequence[Unit], random: Random) -> 
                 removed.extend(visit.units)
     for unit in removed:
         board.remove(unit)
-    return recreate(board, _in_some_order([*absent, *removed], random), random, _LAST_RESORT)
+    units = _in_some_order([*absent, *removed], random)
+    return recreate(board, units, random, _LAST_RESORT, most_days / _DAY)
 
 
 def _in_some_order(units: list[Unit], random: Random) -> list[Unit]:

@@ -1,0 +1,139 @@
+"""Gives all units of the county their days anew at once, on the visit-days there are and a few others.
+
+A large neighbourhood search (Shaw 1998). With every township's days fixed, who goes when is close to a
+flow, which CP-SAT solves to proof in a fraction of a second for the whole county: so it closes days that no
+chain of single moves would. With the days of a few townships free it finds them other days too.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from random import Random
+
+from app.domain.scheduling.board import Board
+from app.domain.scheduling.cpsat import Answer, Model
+from app.domain.scheduling.recreate import recreate
+from app.domain.scheduling.search import cost_of
+from app.domain.scheduling.township_model import TownshipModel
+from app.domain.scheduling.units import Unit, days_of
+
+_GROWS, _SHRINKS = 1.15, 0.7
+
+
+@dataclass(slots=True)
+class Reassignment:
+    """Rounds of it. `free` townships get other days; the number follows what a round solves to proof.
+
+    While the board leaves out more than the `least` that any plan must, every unit may stay out for another.
+    """
+
+    board: Board
+    random: Random
+    least: int = 0
+    free: float = 0.0
+
+    def round(self, effort: float) -> None:
+        """One round, within `effort` (deterministic seconds); leaves the board no worse."""
+        townships = len(self.board.open)
+        chosen = self.random.sample(range(townships), min(int(self.free + self.random.random()), townships))
+        days = [-1 if township in chosen else mask for township, mask in enumerate(self.board.open)]
+        model = _CountyModel(self.board, days, self.board.missing > self.least)
+        answer = model.model.minimize(effort)
+        if answer.values:
+            _follow(self.board, self.random, model.days(answer))
+        self.free = max(self.free, 1.0) * _GROWS if answer.is_optimal else self.free * _SHRINKS
+
+
+def _follow(board: Board, random: Random, day_of: Mapping[int, int]) -> None:
+    """Puts the units on those days, what finds no half-day there elsewhere; undone where that is worse."""
+    mark, before = len(board.log), cost_of(board)
+    units = [unit for unit in board.instance.units if unit.index in day_of]
+    for unit in board.instance.units:
+        if board.place[unit.index] is not None:
+            board.remove(unit)
+    for unit in in_packing_order(units, day_of):
+        day = day_of[unit.index]
+        visit = board.find(unit, day) if board.feasible(unit) >> day & 1 else None
+        if visit is not None:
+            board.insert(unit, visit)
+    recreate(board, board.absent(), random)
+    if cost_of(board) >= before:
+        board.undo(mark)
+
+
+def in_packing_order(units: Sequence[Unit], day_of: Mapping[int, int]) -> list[Unit]:
+    """The longest stays of a day first, since a short one fits in either half; then the largest."""
+    stays: dict[tuple[int, int, int], int] = defaultdict(int)
+    for unit in units:
+        for department, half_days in zip(unit.departments, unit.half_days, strict=True):
+            stays[unit.township, day_of[unit.index], department] += half_days
+
+    def key(unit: Unit) -> tuple[int, int, int]:
+        day = day_of[unit.index]
+        longest = max(stays[unit.township, day, department] for department in unit.departments)
+        return -longest, -len(unit.departments), unit.index
+
+    return sorted(units, key=key)
+
+
+class _CountyModel:
+    """The county as one model, begun from the board's plan."""
+
+    def __init__(self, board: Board, days: Sequence[int], may_be_absent: bool) -> None:
+        self.board = board
+        self.may_be_absent = may_be_absent
+        self.model = Model()
+        self.on: dict[tuple[int, int], int] = {}
+        self.comers: dict[tuple[int, int], list[int]] = defaultdict(list)
+        by_township: dict[int, list[Unit]] = defaultdict(list)
+        for unit in board.instance.units if may_be_absent else board.placed():
+            by_township[unit.township].append(replace(unit, allowed=unit.allowed & days[unit.township]))
+        for township, units in by_township.items():
+            self._add_township(township, units)
+        self._share_teams()
+        self._limit_moves(by_township)
+
+    def days(self, answer: Answer) -> dict[int, int]:
+        """The day of every unit that the answer places."""
+        return {index: day for (index, day), variable in self.on.items() if answer.values[variable]}
+
+    def _add_township(self, township: int, units: Sequence[Unit]) -> None:
+        part = TownshipModel(self.model, self.board.instance, units)
+        part.begin_from(self.board, township)
+        self.on.update(part.on)
+        for key, variable in part.there.items():
+            self.comers[key].append(variable)
+        for variable in part.is_open.values():
+            self.model.add_cost(variable, 1)
+        for unit in units:
+            choices = part.choices(unit)
+            if self.may_be_absent:
+                choices.append(self._absent(unit))
+            self.model.exactly_one(choices)
+            visit = self.board.place[unit.index]
+            for day in days_of(unit.allowed):
+                self.model.hint(part.on[unit.index, day], int(visit is not None and visit.day.index == day))
+
+    def _absent(self, unit: Unit) -> int:
+        absent = self.model.variable()
+        self.model.add_cost(absent, unit.weight * (len(self.board.instance.units) + 1))
+        self.model.hint(absent, int(self.board.place[unit.index] is None))
+        return absent
+
+    def _share_teams(self) -> None:
+        for (department, _), variables in self.comers.items():
+            teams = self.board.instance.teams[department]
+            if len(variables) > teams:
+                self.model.limit(((variable, 1) for variable in variables), None, teams)
+
+    def _limit_moves(self, by_township: Mapping[int, Sequence[Unit]]) -> None:
+        moves = [
+            (self.on[unit.index, day], unit.moves(day))
+            for units in by_township.values()
+            for unit in units
+            if unit.published
+            for day in days_of(unit.allowed)
+            if unit.moves(day)
+        ]
+        if moves:
+            self.model.limit(moves, None, self.board.instance.max_moves)
