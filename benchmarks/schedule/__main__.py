@@ -1,35 +1,72 @@
-"""Plans made counties with more and more effort and prints how far from the bound each plan is.
+"""Plans made counties beside peers and prints how far from the bound each plan is, in CPU seconds.
 
-`jianfu bench schedule [REQUESTS …]`: each department alone has one visit-day per request; effort 0 is the
-greedy plan without search. CPU seconds of this process; the gap is (visit-days − bound) / bound.
+`jianfu bench schedule [REQUESTS …]`. A gap is (visit-days − bound) / bound, the bound that of the long run;
+`days (unplaced)` of a peer that leaves more out than ours cannot be compared with ours. Ours at two efforts
+includes reading, bound and reasons.
 """
 
 import sys
 import time
 
-from app.domain.scheduling import plan_visits, read_problem
+from app.domain.scheduling import Problem, plan_visits, read_problem
 from benchmarks.schedule.counties import county
+from benchmarks.schedule.external import surgery, technicians
+from benchmarks.schedule.peers import Outcome, cpsat_cold, highs, separate
+from benchmarks.schedule.replan import replan
 
-EFFORTS = (0, 50_000, 200_000)
-SEEDS = (1, 2)
+SHORT, LONG = 20_000, 200_000
+SEEDS = (1, 2, 3)
+PEER_SECONDS = 10
+COLUMNS = ("instance", "alone", "greedy", "CP-SAT 10 s", "HiGHS 10 s", "ours short", "ours long", "bound")
 
 
 def main() -> None:
-    """Print the table."""
+    """Print the tables."""
     sizes = [int(text) for text in sys.argv[1:]] or [300, 600, 1000]
-    print(f"{'requests/seed':<16}{'effort':>9}{'unplaced':>10}{'days':>7}{'bound':>7}{'gap':>8}{'CPU s':>8}")
+    _head()
     for size in sizes:
-        for seed in SEEDS:
-            problem = read_problem(county(size, seed))
-            for effort in EFFORTS:
-                started = time.process_time()
-                plan = plan_visits(problem, effort).to_json()
-                seconds = time.process_time() - started
-                days, bound = plan["visit_days"], plan["lower_bound"]
-                print(
-                    f"{f'{size}/{seed}':<16}{effort:>9}{len(plan['unplaced']):>10}{days:>7}{bound:>7}"
-                    f"{(days - bound) / max(bound, 1):>8.1%}{seconds:>8.1f}"
-                )
+        gaps = [_compare(f"{size}/{seed}", read_problem(county(size, seed))) for seed in SEEDS]
+        for name, values in zip(("short", "long"), zip(*gaps, strict=True), strict=True):
+            print(f"  mean gap of {size}, ours {name}: {sum(values) / len(values):.1%}")
+    for seed in SEEDS:
+        _compare(f"technicians/{seed}", read_problem(technicians(seed)))
+        _compare(f"surgery/{seed}", read_problem(surgery(seed)))
+    for size in sizes:
+        told = replan(size, 1)
+        print(
+            f"re-planning {size}/1, 100 newcomers: {told['still']:.0%} placed without a move, "
+            f"{told['placed']} placed, {told['moves']:.2f} moves and {told['seconds']:.2f} CPU s each"
+        )
+
+
+def _head() -> None:
+    print(f"{COLUMNS[0]:<15}" + "".join(f"{name:>17}" for name in COLUMNS[1:]) + f"{'proved':>8}{'gaps':>15}")
+
+
+def _compare(name: str, problem: Problem) -> tuple[float, float]:
+    """One line: days (unplaced) and CPU seconds of each; returns our two gaps."""
+    greedy, _, _ = _ours(problem, 0)
+    short, short_bound, _ = _ours(problem, SHORT)
+    long, bound, proven = _ours(problem, LONG)
+    peers = (separate(problem), greedy, cpsat_cold(problem, PEER_SECONDS), highs(problem, PEER_SECONDS))
+    bound = max(bound, short_bound) if short.unplaced == long.unplaced else bound
+    gaps = ((short.visit_days - bound) / max(bound, 1), (long.visit_days - bound) / max(bound, 1))
+    cells = "".join(f"{_cell(outcome):>17}" for outcome in (*peers, short, long))
+    told = " / ".join(f"{gap:.1%}" for gap in gaps)
+    print(f"{name:<15}{cells}{bound:>17}{proven:>8}{told:>15}", flush=True)
+    return gaps
+
+
+def _cell(outcome: Outcome) -> str:
+    return f"{outcome.visit_days} ({outcome.unplaced}) {outcome.seconds:.1f} s"
+
+
+def _ours(problem: Problem, effort: int) -> tuple[Outcome, int, str]:
+    started = time.process_time()
+    plan = plan_visits(problem, effort)
+    seconds = time.process_time() - started
+    proven = "yes" if plan.unplaced_bound == len(plan.unplaced) else f"≥ {plan.unplaced_bound}"
+    return Outcome(len(plan.unplaced), plan.visit_days, seconds), plan.lower_bound, proven
 
 
 if __name__ == "__main__":

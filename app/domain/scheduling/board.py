@@ -62,10 +62,6 @@ class Board:
         """The units without a visit."""
         return [unit for unit in self.instance.units if self.place[unit.index] is None]
 
-    def placed(self) -> list[Unit]:
-        """The units with a visit."""
-        return [unit for unit in self.instance.units if self.place[unit.index] is not None]
-
     def insert(self, unit: Unit, visit: Visit) -> None:
         """Puts an absent unit on a visit that has room for it."""
         self._add(unit, visit)

@@ -1,11 +1,12 @@
 """The fewest requests that must stay without a visit, with the proof: CP-SAT over the whole county."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.scheduling.board import Board
 from app.domain.scheduling.cpsat import Answer, Model
+from app.domain.scheduling.reassign import in_packing_order
 from app.domain.scheduling.township_model import TownshipModel
 from app.domain.scheduling.units import Instance, Unit, build_instance, days_of, single_units
 
@@ -27,13 +28,15 @@ def find_fewest(instance: Instance, board: Board, effort: float) -> Fewest:
     """
     units = single_units(instance)
     left_out = {instance.departments[request] for unit in board.absent() for request in unit.requests}
-    bound = 0
+    alone: dict[int, int] = {}
     for department in sorted(left_out):
         own = [unit for unit in units if unit.departments == (department,)]
-        bound += _County(instance, board, own).model.minimize(effort / 10).bound
+        alone[department] = _County(instance, board, own).model.minimize(effort / 10).bound
+    bound = sum(alone.values())
     if bound < board.missing:
         county = _County(instance, board, units)
-        answer = county.model.minimize(effort, linearization=1)
+        county.leave_out_at_least(alone)
+        answer = county.model.minimize(effort)
         bound = max(bound, answer.bound)
         if answer.values:
             return Fewest(county.days(answer), bound)
@@ -53,13 +56,14 @@ def seat(instance: Instance, fewest: Fewest) -> Board:
     """A board that follows those days; units lose the members that cannot go along."""
     groups = []
     for unit in instance.units:
-        going = [request for request in unit.requests if request in fewest.days]
-        groups.append(going or list(unit.requests))
+        served = [request for request in unit.requests if request in fewest.days]
+        groups.append(served or list(unit.requests))
     board = Board(build_instance(instance.problem, groups))
-    for unit in sorted(board.instance.units, key=lambda u: (-u.length, -len(u.departments), u.index)):
-        day = fewest.days.get(unit.requests[0])
-        if day is not None and board.feasible(unit) >> day & 1:
-            visit = board.find(unit, day)
+    days = {u.index: fewest.days[u.requests[0]] for u in board.instance.units if u.requests[0] in fewest.days}
+    going = [unit for unit in board.instance.units if unit.index in days]
+    for unit in in_packing_order(going, days):
+        if board.feasible(unit) >> days[unit.index] & 1:
+            visit = board.find(unit, days[unit.index])
             if visit is not None:
                 board.insert(unit, visit)
     return board
@@ -91,6 +95,12 @@ class _County:
                 self.model.hint(self.absent[request], int(visit is None))
                 for day in days_of(self.units[request].allowed):
                     self.model.hint(self.on[request, day], int(visit is not None and visit.day.index == day))
+
+    def leave_out_at_least(self, bounds: Mapping[int, int]) -> None:
+        """Tells what each department alone must leave out, in weight, so that it need not be proven again."""
+        for department, bound in bounds.items():
+            own = [unit for unit in self.units.values() if unit.departments == (department,)]
+            self.model.limit(((self.absent[unit.index], unit.weight) for unit in own), bound, None)
 
     def days(self, answer: Answer) -> dict[int, int]:
         """The day of every request that the answer places."""

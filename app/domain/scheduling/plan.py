@@ -29,6 +29,7 @@ _CYCLE = 1_000
 _WARM = 0.08
 _ROUND_EFFORT = 0.3
 _SOLVER_EFFORT = 1 / 100_000
+_PROOF_EFFORT = 1 / 40_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def _search(instance: Instance, effort: int, report: Report) -> tuple[Board, int
     improve(board, random, min(iterations, _CYCLE), lambda share: report(0.1 * share))
     proven = 0
     if board.missing:
-        fewest = find_fewest(instance, board, effort * _SOLVER_EFFORT)
+        fewest = find_fewest(instance, board, effort * _PROOF_EFFORT)
         proven = fewest.bound
         board = max(board, seat(instance, fewest), key=_placed)
     _alternate(board, random, min(iterations, _CYCLE), (cycles, proven), report)

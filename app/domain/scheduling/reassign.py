@@ -18,26 +18,29 @@ from app.domain.scheduling.township_model import TownshipModel
 from app.domain.scheduling.units import Unit, days_of
 
 _GROWS, _SHRINKS = 1.15, 0.7
+_SWAPS = 3  # every third round may swap who stays out, which makes it much harder
 
 
 @dataclass(slots=True)
 class Reassignment:
     """Rounds of it. `free` townships get other days; the number follows what a round solves to proof.
 
-    While the board leaves out more than the `least` that any plan must, every unit may stay out for another.
+    No plan leaves out less than `least`, in weight; where some units must stay out, others may instead.
     """
 
     board: Board
     random: Random
     least: int = 0
     free: float = 0.0
+    turn: int = 0
 
     def round(self, effort: float) -> None:
         """One round, within `effort` (deterministic seconds); leaves the board no worse."""
         townships = len(self.board.open)
         chosen = self.random.sample(range(townships), min(int(self.free + self.random.random()), townships))
         days = [-1 if township in chosen else mask for township, mask in enumerate(self.board.open)]
-        model = _CountyModel(self.board, days, self.board.missing > self.least)
+        model = CountyModel(self.board, days, self.least, self.turn % _SWAPS == _SWAPS - 1)
+        self.turn += 1
         answer = model.model.minimize(effort)
         if answer.values:
             _follow(self.board, self.random, model.days(answer))
@@ -76,21 +79,33 @@ def in_packing_order(units: Sequence[Unit], day_of: Mapping[int, int]) -> list[U
     return sorted(units, key=key)
 
 
-class _CountyModel:
-    """The county as one model, begun from the board's plan."""
+class CountyModel:
+    """The county as one model, begun from the board's plan: fewest left out, then fewest visit-days.
 
-    def __init__(self, board: Board, days: Sequence[int], may_be_absent: bool) -> None:
+    Where the board leaves out no more than `least`, that is a limit instead of a goal, which is easier; and
+    unless they `may_swap`, it is the same units that stay out, which is easier still.
+    """
+
+    def __init__(self, board: Board, days: Sequence[int], least: int, may_swap: bool = True) -> None:
         self.board = board
-        self.may_be_absent = may_be_absent
+        self.is_goal = board.missing > least
+        self.all_may_stay_out = bool(board.missing) and (self.is_goal or may_swap)
+        self.absent: dict[int, int] = {}
         self.model = Model()
         self.on: dict[tuple[int, int], int] = {}
         self.comers: dict[tuple[int, int], list[int]] = defaultdict(list)
         by_township: dict[int, list[Unit]] = defaultdict(list)
-        for unit in board.instance.units if may_be_absent else board.placed():
+        absent = () if self.all_may_stay_out else {unit.index for unit in board.absent()}
+        for unit in board.instance.units:
+            if unit.index in absent:
+                continue
             by_township[unit.township].append(replace(unit, allowed=unit.allowed & days[unit.township]))
         for township, units in by_township.items():
             self._add_township(township, units)
         self._share_teams()
+        if self.all_may_stay_out and not self.is_goal:
+            weights = [(self.absent[u.index], u.weight) for u in board.instance.units]
+            self.model.limit(weights, None, board.missing)
         self._limit_moves(by_township)
 
     def days(self, answer: Answer) -> dict[int, int]:
@@ -107,7 +122,7 @@ class _CountyModel:
             self.model.add_cost(variable, 1)
         for unit in units:
             choices = part.choices(unit)
-            if self.may_be_absent:
+            if self.all_may_stay_out:
                 choices.append(self._absent(unit))
             self.model.exactly_one(choices)
             visit = self.board.place[unit.index]
@@ -115,8 +130,9 @@ class _CountyModel:
                 self.model.hint(part.on[unit.index, day], int(visit is not None and visit.day.index == day))
 
     def _absent(self, unit: Unit) -> int:
-        absent = self.model.variable()
-        self.model.add_cost(absent, unit.weight * (len(self.board.instance.units) + 1))
+        absent = self.absent[unit.index] = self.model.variable()
+        if self.is_goal:
+            self.model.add_cost(absent, unit.weight * (len(self.board.instance.units) + 1))
         self.model.hint(absent, int(self.board.place[unit.index] is None))
         return absent
 
