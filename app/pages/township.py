@@ -30,7 +30,7 @@ def show_township(
     request: Request, actor: Annotated[Actor, visitor(Role.TOWNSHIP)], session: Read, now: Now,
     month: Month = None,
 ) -> Response:  # fmt: skip
-    """The month as the township may know it: what comes unannounced is not on it before its day."""
+    """The month as the township may know it: what comes unannounced is not on it until the day after."""
     township = require_township(session, actor, actor.division)
     first = date.fromisoformat(f"{month}-01") if month else local_date(now).replace(day=1)
     last = _next(first) - timedelta(days=1)

@@ -11,10 +11,13 @@ from typing import Any
 import pytest
 
 from app.kit import ids
+from app.kit.auth import Role
+from app.pages.visitor import COOKIE
 from tests.api.test_schedules import DECEMBER, FIRE, FORESTRY, HEALTH
 from tests.builders import fire_safety_check, inspection, population_in_ten_thousands, report
 from tests.conftest import COUNTY, World
 from tests.contract.rights import guarded
+from tests.pages.test_rights import pages
 
 TOWN, NEIGHBOUR = "990101001", "990101002"
 ELSE = "990101-12"  # a department without secrets
@@ -164,6 +167,10 @@ def outputs(world: World, feed: str) -> dict[str, tuple]:
         seen[f"{role} {scope} {method} {path} {body}"] = (
             answer.status_code, tuple(sorted(answer.headers.items())), answer.content,
         )  # fmt: skip
+    for path in PAGES:
+        cookie = {"Cookie": f"{COOKIE}={world.key('township', TOWN)}"}
+        page = world.client.get(f"{path}?month=2026-12", headers=cookie)
+        seen[path] = (page.status_code, page.content)
     fed = world.client.get(feed)
     seen["feed"] = (fed.status_code, fed.headers["etag"], fed.content)
     return seen
@@ -192,6 +199,7 @@ COVERED = {
     "POST /v1/townships/{code}/submissions",
     "GET /v1/divisions", "GET /v1/divisions/{code}", "GET /v1/departments", "GET /v1/matters",
 }  # fmt: skip
+PAGES = ("/pages/township",)
 OWN = {
     "POST /v1/townships/{code}/feeds": "gives a random address; what stands behind it is compared",
     "DELETE /v1/townships/{code}/feeds/{id}": "says nothing",
@@ -203,6 +211,8 @@ def test_every_call_that_lets_a_township_in_is_compared(world: World) -> None:
     assert open_ - set(OWN) == COVERED, (
         "compare the new call in outputs(), or say in OWN why it tells nothing"
     )
+    townships = {name for name, roles in pages(world).items() if Role.TOWNSHIP in roles}
+    assert townships == {f"GET {path}" for path in PAGES} | {"GET /pages"}, "compare the new page too"
 
 
 @pytest.fixture
