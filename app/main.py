@@ -27,6 +27,7 @@ from app.pages import schedules as schedule_pages
 from app.pages import township as township_page
 from app.registry import matters
 from app.registry import routes as registry
+from app.registry.knowledge import routes as knowledge
 from app.requests import routes as requests
 from app.schedules import routes as schedules
 from app.schedules.calendars import routes as calendars
@@ -46,6 +47,7 @@ ROUTERS = (
     township.router,
     calendars.router,
     registry.router,
+    knowledge.router,
     matters.router,
     statistics.router,
     access.router,

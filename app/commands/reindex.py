@@ -13,6 +13,7 @@ from app.kit.db import Database
 from app.overlaps.candidates import refile_keys
 from app.overlaps.probe import probe_of
 from app.overlaps.queue import wait_turn
+from app.registry.knowledge.county import vocabulary_of
 from app.requests.change import current_body
 from app.requests.draft import read_body
 from app.settings import Settings
@@ -63,6 +64,7 @@ def _refile(session: Session, ids: list[UUID]) -> None:
     )
     for row, name in rows.all():
         before = probe_of(row)
-        reading = read_body(current_body(session, row), name, kept_tables(session, row.id))
+        vocabulary = vocabulary_of(session, row.home)
+        reading = read_body(current_body(session, row), name, kept_tables(session, row.id), vocabulary)
         row.reading, row.matter = reading.to_json(), reading.matter
         refile_keys(session, before, probe_of(row))

@@ -1,6 +1,7 @@
 """Finds what overlaps with a probe: candidates by key, the gates, then the judgement with its evidence."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +11,12 @@ from sqlalchemy.orm import Session
 from app.domain.divisions import targets_meet
 from app.domain.matching import (
     Judgement,
+    LinearModel,
     Reading,
+    Vocabulary,
     Window,
     explain_nearness,
     judge_pair,
-    load_inbox_model,
     may_merge_unseen,
     windows_apart,
 )
@@ -23,6 +25,7 @@ from app.overlaps.found import Found
 from app.overlaps.precedent import follow_precedents
 from app.overlaps.probe import Probe
 from app.registry.county_settings import CountySettings
+from app.registry.knowledge.county import inbox_model_of, vocabulary_of
 from app.tables import Department, WorkRequest
 
 MERGEABLE = frozenset({"duplicate", "overlap"})
@@ -41,10 +44,11 @@ def detect_overlaps(session: Session, probe: Probe, settings: CountySettings) ->
     Gates: the targets share ground, the windows meet or lie at most `near_days` apart, the other request
     is active. What is only related is told, not merged.
     """
+    judge = _Judge(inbox_model_of(session, probe.home), vocabulary_of(session, probe.home), settings)
     found = [
         one
         for other, name in _candidates(session, probe, settings.near_days)
-        if (one := _compare(probe, other, name, settings)) is not None
+        if (one := _compare(probe, other, name, judge)) is not None
     ]
     found.sort(key=lambda one: (-one.score, one.other.id))
     return follow_precedents(session, probe, found)
@@ -67,11 +71,21 @@ def _candidates(session: Session, probe: Probe, near_days: int) -> Iterator[tupl
                 yield other, name
 
 
-def _compare(probe: Probe, other: Probe, name: str, settings: CountySettings) -> Found | None:
+@dataclass(frozen=True)
+class _Judge:
+    """By what the county judges: its model, its vocabulary, its thresholds."""
+
+    model: LinearModel
+    vocabulary: Vocabulary
+    settings: CountySettings
+
+
+def _compare(probe: Probe, other: Probe, name: str, judge: _Judge) -> Found | None:
+    settings = judge.settings
     apart = windows_apart(probe.earliest, probe.latest, other.earliest, other.latest)
     if apart > settings.near_days:
         return None
-    judgement = judge_pair(probe.reading, other.reading, load_inbox_model())
+    judgement = judge_pair(probe.reading, other.reading, judge.model, judge.vocabulary)
     if judgement.verdict == "distinct" or judgement.score < settings.propose_threshold:
         return None
     return Found(

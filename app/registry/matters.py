@@ -2,16 +2,19 @@
 
 import hashlib
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.domain.matching import Concept, load_vocabulary
-from app.kit.auth import ALL, allow
-from app.kit.web import Page, cut_page, link_next
+from app.domain.divisions import NATION
+from app.domain.matching import Concept, Vocabulary
+from app.kit.auth import ALL, Actor, allow
+from app.kit.web import Page, Read, cut_page, link_next
+from app.registry.knowledge.county import vocabulary_of
+from app.registry.scope import require_meeting
 from app.registry.skos import JSON_LD, concept_scheme
 
 router = APIRouter(prefix="/v1", tags=["registry"])
@@ -50,12 +53,14 @@ class MatterPage(Page):
     broader: str | None = Field(
         None, min_length=1, max_length=50, description="id of the concept directly above"
     )
+    division: str | None = Field(
+        None, pattern=r"^\d{1,12}$", description="with what this division and those above it have added"
+    )
     format: Literal["json", "jsonld"] | None = Field(None, description="overrules Accept")
 
 
 @router.get(
     "/matters",
-    dependencies=[allow(*ALL)],
     response_model=MatterList,
     responses={
         200: {"content": {JSON_LD: {"schema": {"type": "object"}}}},
@@ -64,21 +69,26 @@ class MatterPage(Page):
 )
 def list_matters(
     wanted: Annotated[MatterPage, Query()],
+    actor: Annotated[Actor, allow(*ALL)],
+    session: Read,
     request: Request,
     response: Response,
-    accept: Annotated[str | None, Header()] = None,
-    if_none_match: Annotated[str | None, Header()] = None,
 ) -> MatterList | Response:
     """Matters 事项词表 by id; the whole scheme at once as JSON-LD, whatever the filters say."""
-    linked = wanted.format == "jsonld" or (wanted.format is None and JSON_LD in (accept or "").lower())
-    headers = {"ETag": f'"{_fingerprint()}{"-ld" if linked else ""}"', "Vary": "Accept"}
-    if headers["ETag"] in _tags(if_none_match):
+    linked = wanted.format == "jsonld" or (
+        wanted.format is None and JSON_LD in request.headers.get("accept", "").lower()
+    )
+    if wanted.division is not None:
+        require_meeting(actor, wanted.division)
+    vocabulary = vocabulary_of(session, wanted.division or NATION)
+    headers = {"ETag": f'"{_fingerprint(vocabulary)}{"-ld" if linked else ""}"', "Vary": "Accept"}
+    if headers["ETag"] in _tags(request.headers.get("if-none-match")):
         return Response(status_code=304, headers=headers)
     if linked:
-        return JSONResponse(concept_scheme(load_vocabulary()), headers=headers, media_type=JSON_LD)
+        return JSONResponse(concept_scheme(vocabulary), headers=headers, media_type=JSON_LD)
     response.headers.update(headers)
     after = str((wanted.after() or [""])[0])
-    found = [one for one in _sorted() if one.id > after and _is_wanted(one, wanted)]
+    found = [one for one in _sorted(vocabulary) if one.id > after and _is_wanted(one, wanted)]
     rows, cursor = cut_page(found, wanted, lambda one: [one.id])
     link_next(request, response, cursor)
     return MatterList(items=[MatterOut.model_validate(one) for one in rows], next=cursor)
@@ -93,14 +103,14 @@ def _is_wanted(concept: Concept, wanted: MatterPage) -> bool:
     )
 
 
-@cache
-def _sorted() -> tuple[Concept, ...]:
-    return tuple(sorted(load_vocabulary().concepts.values(), key=lambda one: one.id))
+@lru_cache(maxsize=8)
+def _sorted(vocabulary: Vocabulary) -> tuple[Concept, ...]:
+    return tuple(sorted(vocabulary.concepts.values(), key=lambda one: one.id))
 
 
-@cache
-def _fingerprint() -> str:
-    return hashlib.sha256(repr(_sorted()).encode()).hexdigest()[:16]
+@lru_cache(maxsize=8)
+def _fingerprint(vocabulary: Vocabulary) -> str:
+    return hashlib.sha256(repr(_sorted(vocabulary)).encode()).hexdigest()[:16]
 
 
 def _tags(header: str | None) -> Iterator[str]:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.divisions import contains, home_of
-from app.domain.matching import Notice, Reading, load_vocabulary, read_notice
+from app.domain.matching import Notice, Reading, Vocabulary, read_notice
 from app.domain.merging.field import Table
 from app.forms.keep import kept_tables
 from app.forms.posted import tables_of
@@ -19,6 +19,7 @@ from app.kit.ids import new_id
 from app.kit.problems import Fault, Invalid
 from app.kit.words import Words
 from app.overlaps.probe import Probe
+from app.registry.knowledge.county import vocabulary_of
 from app.requests.body import RequestIn
 from app.requests.occurrences import due_dates
 from app.tables import Department, Division
@@ -68,7 +69,8 @@ def read_draft(session: Session, actor: Actor, body: RequestIn, request_id: UUID
     if faults:
         raise Invalid(faults=faults)
     tables = tables_of(body.form) if body.form else kept_tables(session, request_id)
-    reading = read_body(body, department.name, tables)
+    vocabulary = vocabulary_of(session, home_of(body.targets))
+    reading = read_body(body, department.name, tables, vocabulary)
     probe = Probe(
         request_id or new_id(), home_of(body.targets), department.code, body.title, body.kind,
         tuple(body.targets), body.window.earliest, body.window.latest_day, body.unannounced, reading,
@@ -77,7 +79,9 @@ def read_draft(session: Session, actor: Actor, body: RequestIn, request_id: UUID
     return Draft(body, department, probe, tables, tuple(occurrences))
 
 
-def read_body(body: RequestIn, department: str, tables: Iterable[Table]) -> Reading:
+def read_body(
+    body: RequestIn, department: str, tables: Iterable[Table], vocabulary: Vocabulary
+) -> Reading:
     """What the words of a request and the labels of its form ask for; `department` is its sender's name."""
     return read_notice(
         Notice(
@@ -90,7 +94,7 @@ def read_body(body: RequestIn, department: str, tables: Iterable[Table]) -> Read
             fields=tuple(field.label for table in tables for field in table.fields),
             recurring=body.recurrence is not None,
         ),
-        load_vocabulary(),
+        vocabulary,
     )
 
 

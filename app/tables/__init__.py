@@ -8,6 +8,7 @@ from app.tables.access import ApiKey
 from app.tables.bundle import Bundle, BundleMember
 from app.tables.calendar import Calendar
 from app.tables.candidate_key import CandidateKey
+from app.tables.county_knowledge import CountyKnowledge
 from app.tables.county_setting import CountySetting
 from app.tables.department import Department
 from app.tables.division import Division
@@ -30,6 +31,7 @@ __all__ = [
     "BundleMember",
     "Calendar",
     "CandidateKey",
+    "CountyKnowledge",
     "CountySetting",
     "Department",
     "Division",

@@ -8,6 +8,7 @@ from app.domain.matching.gates import Nearness, Window, explain_nearness, window
 from app.domain.matching.judge import Judgement, judge_pair
 from app.domain.matching.keys import CandidateKey, KeySearch, candidate_keys, key_search
 from app.domain.matching.model import LinearModel, load_inbox_model, load_model
+from app.domain.matching.own_concepts import ConceptFault, find_faults
 from app.domain.matching.read import read_notice
 from app.domain.matching.reading import Notice, Reading
 from app.domain.matching.unseen import may_merge_unseen
@@ -17,6 +18,7 @@ from app.domain.matching.waterfall import draw_waterfall
 __all__ = [
     "CandidateKey",
     "Concept",
+    "ConceptFault",
     "Evidence",
     "Example",
     "Judgement",
@@ -34,6 +36,7 @@ __all__ = [
     "candidate_keys",
     "draw_waterfall",
     "explain_nearness",
+    "find_faults",
     "fit_model",
     "form_bundles",
     "judge_pair",

@@ -1,0 +1,1 @@
+"""What a division knows better: the calls that add its own matters and put its own judgement in force."""
