@@ -79,9 +79,7 @@ def read_draft(session: Session, actor: Actor, body: RequestIn, request_id: UUID
     return Draft(body, department, probe, tables, tuple(occurrences))
 
 
-def read_body(
-    body: RequestIn, department: str, tables: Iterable[Table], vocabulary: Vocabulary
-) -> Reading:
+def read_body(body: RequestIn, department: str, tables: Iterable[Table], vocabulary: Vocabulary) -> Reading:
     """What the words of a request and the labels of its form ask for; `department` is its sender's name."""
     return read_notice(
         Notice(

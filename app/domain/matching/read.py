@@ -36,18 +36,11 @@ NAMES = 0.7
 SHORT_LABELS = {2: 0.7, 3: 0.85}
 """Short labels say less and are more often part of another word."""
 
-USUAL_LENGTH, EACH_MORE, LONGEST_COUNTED = 4, 0.03, 9
-"""A longer label says more: 高标准农田建设 outweighs 工程质量 beside it."""
-
 MOST_MATTERS, MOST_OBJECTS = 5, 4
 GIST_CHARACTERS = 120
 SURE_FROM_TITLE, SURE_FROM_BODY = 0.95, 0.7
 SWALLOWED = 0.3
 """What a wider matter keeps when a narrower one is named beside it: 安全生产 beside 消防."""
-GUESSED_BELOW, IN_PASSING = 0.3, 0.5
-"""Below this certainty the title names nothing: what the body mentions then counts so much against the
-matters that lie nearest to the title's words."""
-
 MANNER = 0.2
 """What a manner of working keeps beside a matter: 作风 or 数据质量 beside 低保."""
 
@@ -71,9 +64,9 @@ def read_notice(notice: Notice, vocabulary: Vocabulary) -> Reading:
     matters, certainty = _settle(found, objects, vocabulary)
     certainty *= _covered(wording, vocabulary)
     meaning = load_vectors().mean(_topic(wording.core, vocabulary) or wording.gist)
-    if certainty < GUESSED_BELOW:
-        nearest, sure = nearest_matters(meaning, vocabulary)
-        matters, certainty = _guessed(matters, nearest), max(certainty, sure)
+    if not matters:
+        nearest, certainty = nearest_matters(meaning, vocabulary)
+        matters = {one.concept: one for one in nearest}
     foremost = _whole(matters, MOST_MATTERS)
     wider = {above for one in foremost for above in vocabulary.ancestors(one.concept)}
     text = wording.title + " " + wording.body
@@ -129,16 +122,10 @@ def _named(labels: LabelIndex, text: str, share: float) -> dict[str, Weighted]:
     """What `text` names, by its best label: a long name counts in full, a hint hardly."""
     found: dict[str, Weighted] = {}
     for hit in labels.find(text):
-        weight = share * _telling(hit.label) * (HINTED if hit.hint else 1.0)
+        weight = share * SHORT_LABELS.get(len(hit.label), 1.0) * (HINTED if hit.hint else 1.0)
         if hit.concept not in found or found[hit.concept].weight < weight:
             found[hit.concept] = Weighted(hit.concept, weight, hit.label)
     return found
-
-
-def _telling(label: str) -> float:
-    """How much a label says by its length."""
-    more = min(len(label), LONGEST_COUNTED) - USUAL_LENGTH
-    return SHORT_LABELS.get(len(label), 1.0 + EACH_MORE * max(0, more))
 
 
 def _english(notice: Notice, names: EnglishNames) -> dict[str, Weighted]:
@@ -224,18 +211,6 @@ def _topic(core: str, vocabulary: Vocabulary) -> str:
     for hit in vocabulary.object_labels.find(core):
         topic = topic.replace(hit.label, " ")
     return " ".join(topic.split()) or core
-
-
-def _guessed(mentioned: dict[str, Weighted], nearest: Iterable[Weighted]) -> dict[str, Weighted]:
-    """The nearest matters, whole together, with those that are only mentioned."""
-    nearest, total = tuple(nearest), sum(one.weight for one in mentioned.values())
-    found = {one.concept: replace(one, weight=one.weight / total * IN_PASSING) for one in mentioned.values()}
-    whole = sum(one.weight for one in nearest)
-    for one in nearest:
-        before = found.get(one.concept)
-        weight = one.weight / whole + (before.weight if before else 0.0)
-        found[one.concept] = Weighted(one.concept, weight, before.words if before else "")
-    return found
 
 
 def _speciality(one: Weighted, objects: dict[str, Weighted], vocabulary: Vocabulary) -> str:

@@ -43,13 +43,6 @@ _BOILERPLATE = re.compile(
     r"各(?:乡镇|镇|街道|县|市|区|村|社区|单位|有关部门|部门)[^,。;]{0,30}[:]|"
     r"(?:高度重视|提高认识|加强领导|加强组织领导|压实责任|落实责任|强化责任|统一思想|营造氛围|加强宣传|严肃问责)[,。;、]?"
 )
-_SLOGAN = re.compile(
-    r"(?:[\s,，;；!！:：](?:护航|助力|赋能|推动|促进|推进|保障|确保|提升|共享|共建|共创|让|打造|切实|严防|守护)|"
-    r"[\s,，;；!！:：]?(?:筑牢|筑起|构筑|共筑|守牢|守住|守好|织密|织牢|拧紧|扛牢|绷紧|严把|把好|撑起|架起|点亮|擦亮|按下|跑出))"
-    r"[^,，。;；:：!！、《》\s]{2,18}\s*$"
-)
-"""What a news title promises after it has said what was done: 筑牢防火墙, 推动农业绿色发展."""
-
 _ROUTINE = re.compile(
     r"关于|通知|通报|方案|意见|办法|公告|通告|函|开展|组织|做好|切实|进一步|全面|深入|加强|认真|扎实|持续|集中|专项|行动|"
     r"工作|活动|会议|座谈会|动员会|现场会|推进会|部署会|培训会|调研|有关|事项|情况|印发|转发|召开|部署|推进|推动|落实|实施|大?检查|大?督查|督导|抽查|巡查|大?排查|大?整治|大走访|大调处|治理|摸底|调查|摸排|"
@@ -78,9 +71,8 @@ class Wording:
 
 
 def normalise(text: str) -> str:
-    """Simplified characters, half-width letters and digits, no blanks, no quotation marks around words:
-    電 動 車 ２０２４ → 电动车2024, “三资” → 三资."""
-    return re.sub(r"[\s“”‘’「」『』\"]+", "", unicodedata.normalize("NFKC", text)).translate(_simplified())
+    """Simplified characters, half-width letters and digits, no blanks: 電 動 車 ２０２４ → 电动车2024."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).translate(_simplified())
 
 
 @cache
@@ -124,13 +116,6 @@ def set_aside(text: str) -> str:
     return _AGENCY.sub(" ", _BOILERPLATE.sub(" ", text))
 
 
-def _without_slogan(title: str) -> str:
-    """The title without the promise at its end, if what is left still says enough to name a work."""
-    found = _SLOGAN.search(title)
-    told = title[: found.start()] if found else title
-    return told if core_of(set_aside(split_doer(normalise(told))[1])) else title
-
-
 def core_of(text: str) -> str:
     """What a text says beyond the routine words of every notice; blanks part what did not stand together."""
     pieces = (piece.strip(_PARTICLES) for piece in _ROUTINE.sub(" ", text).split())
@@ -139,7 +124,7 @@ def core_of(text: str) -> str:
 
 def read_wording(title: str, body: str) -> Wording:
     """Title unwrapped, boilerplate set aside. The body is read up to MOST_BODY characters."""
-    plain_title, plain_body = normalise(_without_slogan(title[:MOST_TITLE])), normalise(body[:MOST_BODY])
+    plain_title, plain_body = normalise(title[:MOST_TITLE]), normalise(body[:MOST_BODY])
     work = _ISSUER.sub("关于", forwarded_title(plain_title))
     doer, work = split_doer(work)
     seen = set_aside(work)
