@@ -11,6 +11,7 @@ from app.domain.merging import (
     SharedForm,
     WorkbookError,
     WorkbookReading,
+    as_workbook,
     fan_out,
     fill_workbook,
     merge_forms,
@@ -33,7 +34,7 @@ class FormsError(ValueError):
 
 
 def forms_read(path: Path) -> dict[str, Any]:
-    """`{"tables": […], "not_understood": […]}` of one workbook. Raises FormsError."""
+    """`{"tables": […], "not_understood": […]}` of one .xlsx, .xls, .et, .docx or .doc. Raises FormsError."""
     return _reading(path).to_json()
 
 
@@ -99,11 +100,8 @@ def forms_fanout(filled: Path, map_path: Path, out_dir: Path) -> dict[str, Any]:
     written = []
     outputs: list[tuple[Path, bytes]] = []
     for key, cells in fan_out(shared, answers).items():
-        target = (
-            out_dir / Path(key).name
-            if _unique_names(originals)
-            else out_dir / key.strip("/").replace("/", "_")
-        )
+        name = Path(key).name if _unique_names(originals) else key.strip("/").replace("/", "_")
+        target = out_dir / Path(name).with_suffix(".xlsx")  # an .xls comes back as the .xlsx that was filled
         outputs.append((target, fill_workbook(originals[key], cells)))
         rounded = [
             {
@@ -128,7 +126,7 @@ def _title(forms: int, first: str) -> str:
 
 def _reading(path: Path) -> WorkbookReading:
     try:
-        return read_workbook_guarded(_bytes(path), path.name)
+        return read_workbook_guarded(*as_workbook(_bytes(path), path.name))
     except WorkbookError as error:
         raise _refused(path, error) from None
 
@@ -189,7 +187,14 @@ def _original(item: dict[str, str], map_path: Path) -> bytes:
             f"原表 {found} 在合并之后被改动过，请换回原来的文件或重新合并",
             f"{found} was changed after the merge; restore it or merge again",
         )
-    return data
+    return _as_workbook(found, data)
+
+
+def _as_workbook(path: Path, data: bytes) -> bytes:
+    try:
+        return as_workbook(data, path.name)[0]
+    except WorkbookError as error:
+        raise _refused(path, error) from None
 
 
 def _bytes(path: Path) -> bytes:

@@ -29,7 +29,10 @@ class CorrectionIn(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     sheet: str = Field(max_length=100)
-    cell: str | None = Field(None, pattern=r"^[A-Z]{1,3}[1-9]\d{0,6}$", max_length=10, examples=["D10"])
+    cell: str | None = Field(
+        None, pattern=r"^[A-Z]{1,3}[1-9]\d{0,6}(#[1-9]\d?)?$", max_length=13, examples=["D10"],
+        description="D10, or D10#2 for the second blank of the sentence in D10",
+    )  # fmt: skip
     column: str | None = Field(None, pattern=r"^[A-Z]{1,3}$", max_length=3, examples=["D"])
     table: int | None = Field(None, ge=0, le=1000, description="number of the table in the form, from 0")
     drop: bool = False

@@ -8,8 +8,16 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.merging import CellValue, SharedForm, fan_out, fill_workbook, write_form_workbook
+from app.domain.merging import (
+    CellValue,
+    SharedForm,
+    WorkbookError,
+    fan_out,
+    fill_workbook,
+    write_form_workbook,
+)
 from app.forms.template import Template, merge_input
+from app.forms.upload import unreadable
 from app.kit.ids import new_id, public_id
 from app.tables import Form, FormReturn, Submission, WorkRequest
 
@@ -55,10 +63,14 @@ def latest_return(session: Session, request: WorkRequest, township: str, period:
 
 
 def write_return(request: WorkRequest, form: Form, row: FormReturn) -> bytes:
-    """The return as a workbook: the department's own, or a plain one where its form came as JSON."""
+    """The return as a workbook: the department's own, or a plain one where its form came as JSON. Raises
+    UnreadableWorkbook where the answers do not fit into the department's own."""
     cells = [decode_cell(cell) for cell in row.cells]
     if form.workbook is not None:
-        return fill_workbook(form.workbook, cells)
+        try:
+            return fill_workbook(form.workbook, cells)
+        except WorkbookError as error:  # more rows than a sheet has
+            raise unreadable(error) from error
     return write_form_workbook(merge_input(request, form), cells)
 
 

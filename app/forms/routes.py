@@ -29,6 +29,7 @@ from app.forms.schemas import (
 from app.forms.submissions import SubmissionIn, SubmissionOut, show_submission
 from app.forms.template import Template, find_template, templates_of
 from app.forms.upload import WORKBOOK_BODY, XLSX, Uploaded
+from app.forms.versions import earlier_versions
 from app.kit.auth import Actor, Role, allow
 from app.kit.clock import local_date
 from app.kit.ids import public_id
@@ -178,11 +179,15 @@ def read_returns(
     format: Format = None,
     accept: Annotated[str, Header()] = "",
 ) -> Any:
-    """A department's own form, filled 报表回执: JSON, or the workbook of one township in its own layout."""
+    """A department's own form, filled 报表回执: JSON, or the workbook of one township in its own layout.
+
+    A corrected return tells under `changes` what differs from the version before.
+    """
     request = find_own_request(session, actor, id)
     rows = newest_returns(session, request, township, period)
     if format != "xlsx" and (format is not None or XLSX not in accept):
-        return ReturnList(items=[show_return(row) for row in rows])
+        earlier = earlier_versions(session, request, rows)
+        return ReturnList(items=[show_return(row, earlier.get((row.township, row.period))) for row in rows])
     if township is None or len(rows) > 1:
         words = Words("一次只能取一个乡镇一期的表格", "a workbook holds one township and one period")
         remedy = Words("加上 ?township= 和 ?period=。", "Add ?township= and ?period=.")

@@ -9,6 +9,7 @@ from app.domain.merging import Carried, CarriedRows, CarriedValue
 from app.forms.corrections import CorrectionOut
 from app.forms.submissions import UnplacedOut, count_asked, count_filled
 from app.forms.template import Template
+from app.forms.versions import CellChange, changes_between
 from app.kit.clock import SHANGHAI
 from app.kit.ids import public_id
 from app.kit.validation import Told
@@ -132,6 +133,9 @@ class ReturnOut(BaseModel):
     complete: bool
     issued_at: datetime
     cells: list[ReturnCell]
+    changes: list[CellChange] = Field(
+        description="what differs from the version before; empty for the first version"
+    )
 
 
 class ReturnList(BaseModel):
@@ -209,12 +213,13 @@ def show_decision(rows: list[FieldDecision], decision: str, now: datetime) -> Fi
     return FieldDecisionOut(decision=decision, cells=cells, decided_at=now.astimezone(SHANGHAI))
 
 
-def show_return(row: FormReturn) -> ReturnOut:
-    """A return with its cells."""
+def show_return(row: FormReturn, earlier: FormReturn | None) -> ReturnOut:
+    """A return with its cells, and what changed since the version before."""
     return ReturnOut(
         township=row.township, period=row.period, version=row.version, complete=row.complete,
         issued_at=row.issued_at.astimezone(SHANGHAI),
         cells=[ReturnCell.model_validate(cell, extra="ignore") for cell in row.cells],
+        changes=changes_between(earlier.cells, row.cells) if earlier else [],
     )  # fmt: skip
 
 

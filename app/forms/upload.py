@@ -12,7 +12,10 @@ from app.kit.problems import Fault, Problem, UnsupportedMedia
 from app.kit.words import Words
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WORKBOOK_TYPES = frozenset({XLSX, "application/octet-stream", "application/vnd.ms-excel"})
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WORKBOOK_TYPES = frozenset(
+    {XLSX, DOCX, "application/octet-stream", "application/vnd.ms-excel", "application/msword"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.domain.merging import WorkbookError, read_workbook_guarded, subject_of_title
+from app.domain.merging.foreign.convert import as_workbook
 from app.forms.keep import Edition, keep_form
 from app.forms.posted import FormIn, tables_of
 from app.forms.remember import recalled
@@ -26,14 +27,16 @@ from app.tables import Form, WorkRequest
 
 
 def read_edition(upload: Upload) -> Edition:
-    """The form in an uploaded workbook. Raises UnreadableWorkbook, saying where it stops making sense."""
+    """The form in an uploaded file, which is kept as the workbook that it is read from: an .xls or a .docx as
+    the .xlsx that it was turned into. Raises UnreadableWorkbook, saying where it stops making sense."""
     try:
-        reading = read_workbook_guarded(upload.data, upload.name)
+        data, name = as_workbook(upload.data, upload.name)
+        reading = read_workbook_guarded(data, name)
     except WorkbookError as error:
         raise unreadable(error) from error
     odd = tuple({"sheet": sheet, "cell": cell, "text": text} for sheet, cell, text in reading.not_understood)
-    title = next((table.title for table in reading.tables if table.title), upload.name)
-    return Edition(title, reading.tables, odd, upload.name, upload.data, subject_of_title(title))
+    title = next((table.title for table in reading.tables if table.title), name)
+    return Edition(title, reading.tables, odd, name, data, subject_of_title(title))
 
 
 def read_form_body(data: bytes) -> FormIn:

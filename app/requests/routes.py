@@ -216,6 +216,7 @@ def write_form(
     id: str,
     upload: Uploaded,
     actor: Sender,
+    looks: Read,
     session: Write,
     now: Now,
     english: English,
@@ -226,9 +227,11 @@ def write_form(
     ] = True,
 ) -> FormAnswer:
     """Give a request its form 上传表格, an .xlsx or JSON; what was not understood is listed by cell."""
-    row = find_request(session, actor, id)
-    # read before others have to wait for it: a workbook takes its time
+    find_request(looks, actor, id)
+    looks.rollback()
+    # read before the write session begins: a workbook takes its time, and nobody has to wait for it
     edition = read_edition(upload) if upload.is_workbook else edition_of(read_form_body(upload.data))
+    row = find_request(session, actor, id)
     hold(session, row)
     if if_match is not None:
         check_if_match(if_match, row.version)

@@ -1,7 +1,13 @@
 """Runs this benchmark: `jianfu bench forms`."""
 
-from benchmarks.forms import measure, quarter
+from benchmarks.forms import hostile, measure, quarter, reading, round_trip
 
 measure.main()
 print()
 quarter.main()
+print()
+reading.main([])
+print()
+round_trip.main()
+print()
+hostile.main([])

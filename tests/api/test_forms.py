@@ -87,6 +87,30 @@ def test_a_correction_issues_only_the_returns_that_it_changes(world: World) -> N
     assert versions == [2, 1]
 
 
+def test_a_corrected_return_tells_what_changed(world: World) -> None:
+    first, second, bundle = post_two(world)
+    template = template_of(world, bundle)
+    people, households = field_id(template, "常住人口"), field_id(template, "户籍户数")
+    fill(world, bundle, {people: 21390})
+    fill(world, bundle, {people: 21400, households: 7000})
+    [mine] = world.get(f"/v1/requests/{first}/returns", scope=STATISTICS).json()["items"]
+    assert (mine["version"], [(one["label"], one["before"], one["after"]) for one in mine["changes"]]) == (
+        2,
+        [("常住人口", "21390", "21400"), ("户籍户数", None, "7000")],
+    )
+    [other] = world.get(f"/v1/requests/{second}/returns", scope=HEALTH).json()["items"]
+    assert [(one["before"], one["after"], one["unit"]) for one in other["changes"]] == [
+        ("2.139", "2.14", "万人")
+    ]
+
+
+def test_the_first_version_of_a_return_changes_nothing(world: World) -> None:
+    first, _, bundle = post_two(world)
+    fill(world, bundle, {field_id(template_of(world, bundle), "常住人口"): 21390})
+    [mine] = world.get(f"/v1/requests/{first}/returns", scope=STATISTICS).json()["items"]
+    assert (mine["version"], mine["changes"]) == (1, [])
+
+
 def test_a_dry_run_finds_faults_and_stores_nothing(world: World) -> None:
     _, _, bundle = post_two(world)
     template = template_of(world, bundle)

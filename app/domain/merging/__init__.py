@@ -4,6 +4,7 @@ from app.domain.merging.correcting.apply import correct
 from app.domain.merging.correcting.correction import CannotCorrect, Corrected, Correction
 from app.domain.merging.correcting.recall import recall
 from app.domain.merging.faults import AnswerFault, WorkbookError
+from app.domain.merging.foreign.convert import as_workbook
 from app.domain.merging.guard import open_shared_workbook_guarded, read_workbook_guarded
 from app.domain.merging.occasions import at_occurrence
 from app.domain.merging.personal import PersonalDataCell, find_personal_data
@@ -55,6 +56,7 @@ __all__ = [
     "WorkbookError",
     "WorkbookReading",
     "answers_schema",
+    "as_workbook",
     "at_occurrence",
     "changed_since",
     "check_answers",

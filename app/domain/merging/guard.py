@@ -1,5 +1,6 @@
 """Reads an uploaded workbook in a child process with little memory and time: the server never dies of it."""
 
+import base64
 import json
 import resource
 import subprocess
@@ -11,6 +12,8 @@ from typing import Any
 
 from app.domain.merging.faults import WorkbookError
 from app.domain.merging.field import Field, Table
+from app.domain.merging.fillable import ensure_fillable
+from app.domain.merging.foreign.word import word_to_workbook
 from app.domain.merging.reading.workbook import WorkbookReading, read_workbook
 from app.domain.merging.sharing.opened_workbook import FilledWorkbook, open_shared_workbook
 
@@ -22,9 +25,10 @@ _MAX_FILE = 20 * 1024 * 1024
 
 
 def read_workbook_guarded(data: bytes, name: str) -> WorkbookReading:
-    """`read_workbook` in a child process with limits on memory and CPU.
+    """`read_workbook` in a child process with limits on memory and CPU; the form is filled there on trial.
 
-    Raises WorkbookError as `read_workbook` does, and for a file on which the child failed or gave up.
+    Raises WorkbookError as `read_workbook` does, for a form that could not be filled later, and for a file on
+    which the child failed or gave up.
     """
     return _reading(_in_child("read", data, name or "form.xlsx"))
 
@@ -32,6 +36,11 @@ def read_workbook_guarded(data: bytes, name: str) -> WorkbookReading:
 def open_shared_workbook_guarded(data: bytes) -> FilledWorkbook:
     """`open_shared_workbook` in a child process, as `read_workbook_guarded`."""
     return FilledWorkbook.from_json(_in_child("open", data, ""))
+
+
+def word_to_workbook_guarded(data: bytes, name: str) -> bytes:
+    """`word_to_workbook` in a child process, as `read_workbook_guarded`."""
+    return base64.b64decode(_in_child("word", data, name)["workbook"])
 
 
 def _in_child(task: str, data: bytes, name: str) -> dict[str, Any]:
@@ -90,8 +99,15 @@ def child() -> None:
     sys.stdout.write(json.dumps(document))
 
 
+def _read(data: bytes, name: str) -> dict[str, Any]:
+    reading = read_workbook(data, name)
+    ensure_fillable(data, reading)
+    return asdict(reading)
+
+
 _TASKS: dict[str, Callable[[bytes, str], dict[str, Any]]] = {
-    "read": lambda data, name: asdict(read_workbook(data, name)),
+    "read": _read,
+    "word": lambda data, _: {"workbook": base64.b64encode(word_to_workbook(data)).decode("ascii")},
     "open": lambda data, _: open_shared_workbook(data).to_json(),
 }
 

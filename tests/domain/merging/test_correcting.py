@@ -89,3 +89,11 @@ def test_a_column_of_two_ledgers_must_name_its_table() -> None:
         correct([one, one], [], [Correction(SHEET, "B", drop=True)])
     state = correct([one, one], [], [Correction(SHEET, "B", table=1, drop=True)])
     assert [len(part.fields) for part in state.tables] == [1, 0]
+
+
+def test_a_formula_is_not_made_a_blank() -> None:
+    computed = Table(
+        "甲", "record", (Field("合计", sheet=SHEET, cell="B2", role="formula", formula="=B3+B4"),), SHEET
+    )
+    with pytest.raises(CannotCorrect):
+        correct([computed], [], [Correction(SHEET, "B2", changes={"role": "input"})])

@@ -10,8 +10,10 @@ from openpyxl import load_workbook
 
 from app.domain.merging import CellValue, WorkbookError, fill_workbook
 from app.domain.merging.workbook.formulas import NotComputable, compute, shift_formula
+from app.domain.merging.workbook.package import pack
 from tests.domain.merging.office import layouts, saved, sheet
 
+SHEET_1 = "xl/worksheets/sheet1.xml"
 BY_NAME = {layout.name: layout.data for layout in layouts()}
 LEDGER = BY_NAME["ledger with merged header, numbered rows and a total"]
 
@@ -235,3 +237,36 @@ def test_everything_else_is_left_to_the_office_program(formula):
 )
 def test_references_follow_inserted_rows(formula, shifted):
     assert shift_formula(formula, True, "表1", 6, 2) == shifted
+
+
+def test_formulas_that_were_dragged_down_are_in_the_inserted_rows_too():
+    book = sheet(
+        [
+            ["矛盾纠纷化解台账"],
+            ["序号", "类型", "涉及金额", "化解金额", "未化解金额"],
+            [1, None, None, None, "=C3-D3"],
+            [2, None, None, None, "=C4-D4"],
+            ["合计", None, None, None, "=SUM(E3:E4)"],
+            [None, None, None, None, "=C3*2"],
+            [None, None, None, None, "=C4*2"],
+        ],
+        frame="A2:E5",
+    )
+    data = saved(book)
+    shared = parts(data)[SHEET_1]
+    for plain, dragged in (
+        (b"<f>C3-D3</f>", b'<f t="shared" ref="E3:E4" si="0">C3-D3</f>'),
+        (b"<f>C4-D4</f>", b'<f t="shared" si="0"/>'),
+        (b"<f>C3*2</f>", b'<f t="shared" ref="E6:E7" si="1">C3*2</f>'),
+        (b"<f>C4*2</f>", b'<f t="shared" si="1"/>'),
+    ):
+        assert plain in shared
+        shared = shared.replace(plain, dragged)
+    filled = fill_workbook(
+        pack(data, {SHEET_1: shared}),
+        [CellValue("表1", f"C{3 + at}", Decimal(10 + at), after=4 if at > 1 else 0) for at in range(4)],
+    )
+    page = opened(filled)
+    assert [page[f"E{row}"].value for row in range(3, 10)] == [
+        "=C3-D3", "=C4-D4", "=C5-D5", "=C6-D6", "=SUM(E3:E6)", "=C3*2", "=C4*2",
+    ]  # fmt: skip

@@ -157,7 +157,7 @@ def test_numbering_makes_parts():
     ]
 
 
-def test_texts_beside_a_framed_table_and_blanks_in_sentences_are_told():
+def test_texts_beside_a_framed_table_are_told_and_blanks_in_sentences_are_fields():
     book = sheet(
         [["指标", "数值", None, "孤立的字"], ["人口（人）", None], ["共有职工____人", None]],
         merges=["A3:B3"],
@@ -165,7 +165,12 @@ def test_texts_beside_a_framed_table_and_blanks_in_sentences_are_told():
     )
     reading = read_workbook(saved(book), "form.xlsx")
 
-    assert {cell for _, cell, _ in reading.not_understood} == {"D1", "A3"}
+    assert {cell for _, cell, _ in reading.not_understood} == {"D1"}
+    assert [(field.cell, field.label, field.unit) for table in reading.tables for field in table.fields] == [
+        ("B2", "人口", "人"),
+        ("A3#1", "职工", "人"),
+    ]
+    assert reading.to_json()["tables"][1]["fields"][0]["blank"] == 1
 
 
 def test_several_tables_and_sheets_in_one_file():

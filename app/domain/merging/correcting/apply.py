@@ -98,7 +98,14 @@ def _as_kind(table: Table, changes: dict[str, Any]) -> Table:
 
 
 def _changed(asked: Field, correction: Correction) -> Field | None:
-    return None if correction.drop else _with_changes(asked, dict(correction.changes or {}))
+    changes = dict(correction.changes or {})
+    if changes.get("role") == "input" and asked.formula:
+        # a typed value would be lost when an office program recalculates
+        raise CannotCorrect(
+            f"{correction.at} 含公式 {asked.formula}，填报的数会被重新计算覆盖，请先在原表中删去公式",
+            f"{correction.at} holds the formula {asked.formula}, which would overwrite what is typed",
+        )
+    return None if correction.drop else _with_changes(asked, changes)
 
 
 def _with_changes(asked: Field, changes: dict[str, Any]) -> Field:

@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass
 
 from app.domain.merging.reading.grid import Grid, Slot
-from app.domain.merging.reading.labels import join_words
+from app.domain.merging.reading.labels import as_unit, join_words
 from app.domain.merging.workbook.addresses import Area
 
 _DEEPEST = 5
 _SAMPLE = re.compile(r"^[（(]?(?:示例|样例|例|举例|例如|填写示例|范例)[）)：:]?\d?$")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
-_COUNTERS = re.compile(r"[甲乙丙丁戊己庚辛]|[A-Z]|[（(]?\d{1,3}[）)]?")
+_COUNTERS = re.compile(r"[甲乙丙丁戊己庚辛]|[A-Z]|[（(]?\d{1,3}[）)]?(?:\s*[=＝].*)?|[—－-]")
+_COUNTER_NAMES = ("甲", "A", "序号", "栏次", "行次", "栏目", "栏号", "列次", "代码", "编号")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,14 @@ def is_heading(slot: Slot) -> bool:
 
 
 def is_counter_row(slots: list[Slot]) -> bool:
-    """True for the row 甲 乙 1 2 3 that statistical forms put below their header."""
-    texts = [slot.text for slot in slots]
-    if len(texts) < 3 or not all(_COUNTERS.fullmatch(text) for text in texts):
+    """True for the row 甲 乙 1 2 3 (or 栏次 1 2 3=1-2) that statistical forms put below their header."""
+    texts = [join_words(slot.text) for slot in slots]
+    if len(texts) < 3 or not all(_COUNTERS.fullmatch(text) for text in texts[1:]):
         return False
-    return texts[0] in ("甲", "A") or texts == [str(number) for number in range(1, len(texts) + 1)]
+    if texts[0] in _COUNTER_NAMES:
+        return True
+    numbers = [re.sub(r"\D.*", "", text.strip("（(")) for text in texts]
+    return numbers == [str(at) for at, _ in enumerate(texts, 1)]
 
 
 def _all_words(grid: Grid, row: int, area: Area, top: int) -> bool:
@@ -114,6 +118,10 @@ def _continues(grid: Grid, bottom: int, area: Area) -> bool:
         return True
     if is_counter_row(below):
         return False
+    if sum(bool(as_unit(slot.text)) for slot in fresh) >= 2 and all(
+        as_unit(slot.text) or slot.kind == "open" for slot in fresh
+    ):
+        return True  # a row of its own for the units
     reaching = len(fresh) < len(below)
     if reaching:
         return all(is_heading(slot) for slot in fresh)
@@ -168,6 +176,8 @@ def _opens(grid: Grid, row: int, area: Area) -> bool:
     if row > area.bottom:
         return True
     slots = list(grid.slots(row, area.left, area.right))
+    if len(slots) == 1 and slots[0].kind == "label" and row < area.bottom:
+        return _opens(grid, row + 1, area)  # a heading over the first rows
     kinds = {slot.kind for slot in slots}
     return (
         _SAMPLE.match(slots[0].text) is not None

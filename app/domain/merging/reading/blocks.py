@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from app.domain.merging.reading.bands import find_band
 from app.domain.merging.reading.grid import Grid, Slot
+from app.domain.merging.reading.labels import read_label
 from app.domain.merging.reading.surroundings import is_note, is_sign_off, is_unit_line
 from app.domain.merging.workbook.addresses import Area
 
 _LONG = 60
+_SHORT = 24
 
 
 @dataclass(frozen=True)
@@ -22,9 +24,20 @@ class Block:
 def find_blocks(grid: Grid) -> list[Block]:
     """The blocks of a sheet from top to bottom, each with the words around it."""
     areas = _framed(grid) or _unframed(grid)
+    areas = sorted([*areas, *_sentences(grid, areas)])
     return [
         Block(area, tuple(_texts(grid, areas, at, True)), tuple(_texts(grid, areas, at, False)))
         for at, area in enumerate(areas)
+    ]
+
+
+def _sentences(grid: Grid, areas: list[Area]) -> list[Area]:
+    """Lines of text with blanks in them that stand in no table: each is a small record of its own."""
+    return [
+        slot.area._replace(bottom=slot.area.top)
+        for row in grid.rows
+        for slot in grid.words(row)
+        if slot.kind == "sentence" and not any(area.top <= row <= area.bottom for area in areas)
     ]
 
 
@@ -86,7 +99,7 @@ def _unframed(grid: Grid) -> list[Area]:
     rows: list[int] = []
     for row in [*grid.rows, 0]:
         words = grid.words(row) if row else []
-        if row and len(words) >= 2 and not _is_aside(words):
+        if row and (len(words) >= 2 or _asks_alone(grid, row, words)) and not _is_aside(words):
             rows.append(row)
         elif rows and (not row or (words and not _within(grid, row, words))):
             areas.append(_run(grid, rows))
@@ -94,6 +107,20 @@ def _unframed(grid: Grid) -> list[Area]:
         elif rows and words:
             rows.append(row)
     return areas
+
+
+def _asks_alone(grid: Grid, row: int, words: list[Slot]) -> bool:
+    """True for `仓库地址：` or `灭火弹（枚）` with nothing beside it, among others of that kind."""
+
+    def asks(slots: list[Slot]) -> bool:
+        if len(slots) != 1 or slots[0].kind != "label" or len(slots[0].text) > _SHORT:
+            return False
+        text = slots[0].text
+        return not text.startswith(("附", "注")) and (
+            text.endswith(("：", ":")) or bool(read_label(text).unit)
+        )
+
+    return asks(words) and any(asks(grid.words(near)) for near in (row - 1, row + 1))
 
 
 def _is_aside(words: list[Slot]) -> bool:

@@ -14,7 +14,10 @@ ColumnRole = Literal["stub", "value", "code", "unit", "note", "sequence", "remar
 _SEQUENCE = re.compile(r"^(?:序号|序|项次|顺序号|编号|行次|NO\.?|No\.?)$")
 _CODE = re.compile(r"^(?:指标)?(?:代码|代号|编码|行次|序号)$")
 _UNIT = re.compile(r"^(?:计量)?单位$")
-_EXPLAINED = re.compile(r"^(?:指标解释|指标说明|口径|填报说明|口径说明|说明|统计口径|填报要求|备注)$")
+_EXPLAINED = re.compile(
+    r"^(?:指标解释|指标说明|口径|填报说明|口径说明|说明|统计口径|填报要求|备注|"
+    r"(?:评分|检查|考核|评价|验收)?(?:标准|细则)|工作要求)$"
+)
 _REMARK = re.compile(r"^(?:备注|说明|备注说明)$")
 TOTAL = re.compile(r"^(?:合计|总计|共计|小计|全镇合计|全乡合计|合计数)$")
 
@@ -31,6 +34,8 @@ def read_body(grid: Grid, band: Band, area: Area) -> Body:
     """The rows up to where the table's structure ends."""
     rows: list[int] = []
     for row in range(band.bottom + 1, area.bottom + 1):
+        if row in grid.sheet.hidden_rows:
+            continue
         slots = list(grid.slots(row, area.left, area.right))
         if _ends(grid, band, area, row, slots, rows):
             break
@@ -80,6 +85,8 @@ def _all_filled(grid: Grid, row: int, area: Area) -> bool:
 
 
 def _role(grid: Grid, column: Column, rows: list[int], at: int) -> ColumnRole:
+    if column.left in grid.sheet.hidden_columns:
+        return "sequence"
     name = plain("".join(column.headers[-1:]))
     kinds = [grid.slot(row, column.left).kind for row in rows]
     words = kinds.count("label") / len(kinds) if kinds else 0.0

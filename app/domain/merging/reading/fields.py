@@ -3,17 +3,18 @@
 import re
 from dataclasses import dataclass
 
-from app.domain.merging.alignment.units import find_unit
+from app.domain.merging.alignment.units import dimension, find_unit
 from app.domain.merging.field import Field, FieldType
 from app.domain.merging.reading.dates import find_period, resolve
 from app.domain.merging.reading.grid import Grid, Slot
-from app.domain.merging.reading.labels import Label, read_options
+from app.domain.merging.reading.labels import Label, as_unit, read_options
+from app.domain.merging.reading.sentences import is_date_blank
 from app.domain.merging.reading.surroundings import Surroundings
 from app.domain.merging.workbook.addresses import column_letters, parse_area
 
 _DATE = re.compile(r"(?:日期|时间|年月|年月日|出生年月)$|^(?:时间|日期)")
 _TEXT = re.compile(
-    r"姓名|名称|地址|住址|备注|电话|手机|号码|证号|编号|身份证|单位$|部门|说明|原因|措施|情况$|内容|位置|地点|职务|职称|民族|签名|签字|意见|负责人|联系人|责任人|联系方式|邮箱|类型|类别|性质|级别|等级|方式|来源|账号|账户|代码|性别|户主|关系|品种|照片|村$|（社区）$|所在|法人$|法定代表人|文化程度|学历|政治面貌|健康状况|婚姻"
+    r"姓名|名称|地址|住址|备注|电话|手机|号码|证号|编号|身份证|单位$|部门|说明|原因|措施|情况$|内容|位置|地点|范围|职务|职称|民族|签名|签字|意见|负责人|联系人|责任人|联系方式|邮箱|类型|类别|性质|级别|等级|方式|来源|账号|账户|代码|性别|户主|关系|品种|照片|村$|（社区）$|所在|法人$|法定代表人|文化程度|学历|政治面貌|健康状况|婚姻"
 )
 _PERCENT = re.compile(r"(?:率|比例|占比|比重|百分比|增幅|增长|同比|环比|增速)(?:[（(].*)?$")
 _BOOLEAN = re.compile(r"^(?:是否|有无|是不是|能否)|(?:是否)")
@@ -34,10 +35,12 @@ _VALIDATED: dict[str, FieldType] = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a field stands: its table's kind decides whether `column` or `cell` names it."""
+    """Where a field stands: its table's kind decides whether `column` or `cell` names it; `blank` counts the
+    blanks of a sentence from 1, 0 is the whole cell."""
 
     slot: Slot
     ledger: bool = False
+    blank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +62,12 @@ def build_field(grid: Grid, place: Place, heading: Heading, around: Surroundings
     """The field at a place, with everything that the form says about it."""
     slot, label = place.slot, heading.label
     rule = grid.validation(slot.area.top, slot.area.left)
-    options = _options(grid, slot, label)
-    unit = label.unit or heading.unit
+    options = () if place.blank else _options(grid, slot, label)
+    unit = label.unit or (heading.unit if _takes(label.name, heading.unit) else "")
     kind = field_type(label.name, unit, slot, rule.type if rule else "", options)
-    if not unit and kind in ("integer", "decimal", ""):
+    if not unit and slot.kind == "open":
+        unit = as_unit(slot.cell.text)
+    if not unit and (kind in ("integer", "decimal") or (not kind and heading.numeric)):
         unit = _inherited(label.name, around.unit, kind)
     letters = column_letters(slot.area.left)
     return Field(
@@ -79,7 +84,7 @@ def build_field(grid: Grid, place: Place, heading: Heading, around: Surroundings
         role="formula" if slot.kind == "formula" else "input",
         formula=slot.cell.formula,
         sheet=grid.sheet.name,
-        cell="" if place.ledger else slot.address,
+        cell="" if place.ledger else slot.address + (f"#{place.blank}" if place.blank else ""),
         column=letters if place.ledger else "",
         code=label.code,
         decimals=slot.cell.style.decimals if slot.cell.style.shape in ("decimal", "percent") else -1,
@@ -88,6 +93,15 @@ def build_field(grid: Grid, place: Place, heading: Heading, around: Surroundings
         if rule and rule.type in ("whole", "decimal")
         else "",
     )
+
+
+def _takes(name: str, unit: str) -> bool:
+    """False where a group's unit (基本农田保护片（块）) is not that of a column below it (面积, 质量等级)."""
+    if not unit or _TEXT.search(name) or _DATE.search(name):
+        return not unit
+    found = find_unit(unit)
+    counted = found is None or found.dimension in _WHOLE or found.dimension.startswith("count")
+    return not (counted and (_AMOUNT.search(name) or _PERCENT.search(name)))
 
 
 _LOW = ("between", "greaterThanOrEqual", "greaterThan", "equal")
@@ -105,6 +119,8 @@ def field_type(name: str, unit: str, slot: Slot, rule: str, options: tuple[str, 
         return "boolean" if set(options) in ({"是", "否"}, {"有", "无"}) else "choice"
     shaped, worded = _by_shape(slot), _by_words(name)
     measured = type_of_unit(unit, shaped)
+    if slot.kind == "open" and is_date_blank(slot.cell.text):
+        return "date"
     if measured == "percent" or (rule == "decimal" and worded == "percent"):
         return "percent"
     if rule in _VALIDATED:
@@ -184,6 +200,7 @@ def list_options(grid: Grid, source: str) -> tuple[str, ...]:
 
 def _inherited(name: str, unit: str, kind: FieldType) -> str:
     """The table's 单位： line holds for amounts; a count of persons below 单位：万元 keeps none."""
+    unit = _fitting(name, unit) if "、" in unit else unit
     found = find_unit(unit) if unit else None
     if found is None or _BOOLEAN.search(name):
         return ""
@@ -197,6 +214,26 @@ def _inherited(name: str, unit: str, kind: FieldType) -> str:
     ):
         return ""
     return unit
+
+
+def _fitting(name: str, units: str) -> str:
+    """Of several units in one line (单位：亩、户) the one that the name speaks of; empty where none."""
+    for unit in units.split("、"):
+        measure = dimension(unit)
+        words = _MEASURED.get(measure, re.escape(unit.lstrip("百千万亿")) + "数?$")
+        if re.search(words, name):
+            return unit
+    return ""
+
+
+_MEASURED = {
+    "area": "面积|耕地|林地|播种",
+    "money": "金额|资金|收入|支出|经费|投入|产值|补贴|补助|成本|利润|余额",
+    "mass": "产量|重量|总产|收购量|销售?量|用量|储量",
+    "person": "人数|人口|劳动力|人员|人$",
+    "household": "户数|户$|农户",
+    "length": "里程|长度",
+}
 
 
 def _period(heading: Heading, around: Surroundings) -> str:

@@ -7,6 +7,7 @@ _FROM_COLUMNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (
         re.compile(
             r"^(?:企业|企业名称|单位名称|公司名称|经营主体名称|生产经营单位|经营单位|店铺名称|合作社名称)$"
+            r"|(?:养殖场|养殖户|农场|经营主体|商户|门店|作坊|厂家|企业|公司|合作社)(?:（户）)?名称$"
         ),
         "enterprise",
     ),
@@ -18,8 +19,17 @@ _FROM_COLUMNS: tuple[tuple[re.Pattern[str], str], ...] = (
         ),
         "site",
     ),
-    (re.compile(r"^(?:(?:人员|成员|学生|老人|儿童|患者|党员)?姓名|身份证号码?|公民身份号码)$"), "person"),
-    (re.compile(r"^(?:行政村|村|社区|村（社区）|村\(社区\)|村（居）)(?:名称?|别)?$"), "village"),
+    (
+        re.compile(
+            r"^(?:[\u4e00-\u9fff]{0,6}(?:人员|成员|学生|老人|老年人|儿童|患者|党员|残疾人|对象|申请人|死者|妇女|军人|员))?"
+            r"姓名$|^(?:身份证号码?|公民身份号码)$"
+        ),
+        "person",
+    ),
+    (
+        re.compile(r"^(?:行政区域（村）|(?:行政村|村|社区|村（社区）|村\(社区\)|村（居）)(?:名称?|别)?)$"),
+        "village",
+    ),
 )
 _PAPER = "(?:登记表|调查表|信息表|登记卡|明白卡|档案表?|情况表|检查表)"
 _FROM_TITLE: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -27,7 +37,8 @@ _FROM_TITLE: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?:企业|经营主体|合作社|公司)(?:基本|安全|生产|情况|信息|隐患)*{_PAPER}"), "enterprise"),
     (
         re.compile(
-            r"(?:个人|人员|党员|干部|残疾人|老年人|儿童)(?:基本|情况|信息)*(?:登记表|信息表|审批表|申请表)"
+            r"(?:个人|人员|党员|干部|残疾人|老年人|儿童)(?:基本|情况|信息|入户|走访|摸底)*"
+            r"(?:登记表|信息表|审批表|申请表|走访表|摸底表)"
         ),
         "person",
     ),
@@ -53,9 +64,13 @@ def ledger_grain(labels: list[str]) -> str:
     return ""
 
 
-def stub_grain(header: str, title: str) -> str:
-    """What the rows of a cross-table are: villages where its header says so, else what the title says."""
-    return "village" if _FROM_COLUMNS[-1][0].search(header) else title_grain(title, [])
+def stub_grain(header: str, title: str, rows: list[str]) -> str:
+    """What the rows of a cross-table are: villages where its header or most of its rows say so, else what
+    the title says."""
+    villages = sum(row.endswith(("村", "社区", "居委会")) for row in rows)
+    if _FROM_COLUMNS[-1][0].search(header) or villages * 2 > len(rows):
+        return "village"
+    return title_grain(title, [])
 
 
 def title_grain(title: str, labels: list[str]) -> str:

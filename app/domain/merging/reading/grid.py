@@ -5,12 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from app.domain.merging.reading.labels import as_unit, join_words
+from app.domain.merging.reading.sentences import find_gaps, is_date_blank
+from app.domain.merging.reading.surroundings import is_note, is_sign_off
 from app.domain.merging.workbook.addresses import Area, cell_address
 from app.domain.merging.workbook.sheets import Cell, Sheet, Validation
 
-SlotKind = Literal["label", "open", "formula", "number", "options", "closed"]
+SlotKind = Literal["label", "open", "formula", "number", "options", "sentence", "closed"]
 _BOX = re.compile(r"[□☐☑■○◯]\s*\S|\S\s*[□☐]")
 _CLOSED = re.compile(r"[-—－–/／\\×✕xX*＊.…·]+")
+_BEHIND = re.compile(r"^[^:：_＿]*[:：][\s_＿年月日]*$")
+_UNITS = re.compile(r"(?:计量)?单位|[丙乙]")
+_HIGHEST = 200
 _MANY_SIDES = 3
 
 
@@ -43,13 +49,46 @@ class Grid:
         self._columns: dict[int, list[int]] = {}
         for row, column in sorted(sheet.cells):
             self._columns.setdefault(row, []).append(column)
-        self.rows = tuple(self._columns)
+        self.rows = tuple(row for row in self._columns if row not in sheet.hidden_rows)
+        self._unit_blanks = {place for place, cell in sheet.cells.items() if self._is_unit_blank(cell)}
 
     def slot(self, row: int, column: int) -> Slot:
         """The slot that holds this cell; a cell that the file does not have is open."""
         area = self._origin.get((row, column), Area(row, column, row, column))
         cell = self.sheet.cells.get((area.top, area.left)) or Cell(area.top, area.left)
+        if (area.top, area.left) in self._unit_blanks:
+            return Slot(area, "", "open", cell)
         return Slot(area, cell.text.strip(), slot_kind(cell), cell)
+
+    def hidden(self, row: int, column: int) -> bool:
+        """True where the sheet does not show the cell: nobody can fill it in."""
+        return row in self.sheet.hidden_rows or column in self.sheet.hidden_columns
+
+    def _is_unit_blank(self, cell: Cell) -> bool:
+        """A blank that has only its unit printed in it (`公顷`): right of its label, before another label or
+        nothing, and not in a column of units or in a header."""
+        if cell.kind != "text" or not as_unit(cell.text) or cell.column == 1:
+            return False
+        area = self._origin.get((cell.row, cell.column), Area(cell.row, cell.column, cell.row, cell.column))
+        left, right = self._plain(cell.row, area.left - 1), self._plain(cell.row, area.right + 1)
+        if left is None or left.row != cell.row or not _is_name(left):
+            return False
+        if not (any(cell.style.sides) if right is None else _is_name(right)):
+            return False
+        below, beyond = self._plain(area.bottom + 1, area.left), self._plain(area.bottom + 1, area.right + 1)
+        heads = (
+            below is not None and not below.text.strip() and beyond is not None and not beyond.text.strip()
+        )
+        return not heads and not any(
+            _UNITS.fullmatch(join_words(above.text))
+            for row in range(max(1, cell.row - _HIGHEST), cell.row)
+            if (above := self.sheet.cells.get((row, area.left))) is not None
+        )
+
+    def _plain(self, row: int, column: int) -> Cell | None:
+        """The cell that holds this place's text; None where the file has none."""
+        area = self._origin.get((row, column))
+        return self.sheet.cells.get((area.top, area.left) if area else (row, column))
 
     def words(self, row: int) -> list[Slot]:
         """The slots with text that begin in this row, whatever their column."""
@@ -127,10 +166,19 @@ def slot_kind(cell: Cell) -> SlotKind:
     text = cell.text.strip()
     if cell.formula:
         return "formula"
-    if not text:
+    if not text or is_date_blank(text):
         return "open"
     if cell.kind in ("number", "date", "boolean", "error"):
         return "number"
     if _CLOSED.fullmatch(text):
         return "closed"
-    return "options" if _BOX.search(text) else "label"
+    if _BOX.search(text):
+        return "options"
+    asks = bool(find_gaps(text)) and not _BEHIND.search(text)
+    return "sentence" if asks and not is_note(text) and not is_sign_off(text) else "label"
+
+
+def _is_name(cell: Cell) -> bool:
+    """True for words that name something: no unit, no code, no number."""
+    text = cell.text.strip()
+    return slot_kind(cell) == "label" and not as_unit(text) and not re.fullmatch(r"[\dA-Za-z.\-]*", text)

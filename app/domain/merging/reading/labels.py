@@ -52,7 +52,16 @@ _MORE_UNITS = {
     "亩次",
     "批次",
 }
-_PLACE_WORDS = {"个", "村", "组", "屯", "乡", "镇", "县", "市", "区", "社", "居", "省", "项"}
+# 养殖场（户）名称 names two kinds of farm, no unit
+_ALSO_NOUNS = {"户", "人", "家", "组", "处", "块", "所", "座", "点", "个", "只", "车", "站", "校"}
+_CHOICES = re.compile(
+    r"[（(]([^（()）]{1,6}(?:[/／|][^（()）/／|]{1,6})+|是[、或]?否|有[、或]?无|男[、或]女)[）)]$"
+)
+_NUMBERED = re.compile(r"[（(]?((?:\d[.、．:：]?\s*[\u4e00-\u9fff]{1,8}[,，、;；\s]*){2,})[）)]?$")
+_PLACE_WORDS = {
+    "个", "村", "组", "屯", "乡", "镇", "县", "市", "区", "社", "居", "省", "项", "街道", "社区", "居委会",
+    "村委会", "旗",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +85,8 @@ def read_label(text: str) -> Label:
     name, options = _take_options(words)
     name, code, part = _take_marks(name)
     name, unit = take_unit(name)
+    if not options:
+        name, options = take_choices(name)
     return Label(name.strip(" ：:*＊"), unit, code, options, part, indent, numbering_level(words))
 
 
@@ -93,7 +104,7 @@ def take_unit(name: str) -> tuple[str, str]:
     """The name without the unit in its brackets, behind a slash or behind 单位：, and that unit."""
     for match in reversed(list(_BRACKET.finditer(name))):
         unit = as_unit(match[1])
-        if unit:
+        if unit and not (match.end() < len(name) and unit in _ALSO_NOUNS):
             return (name[: match.start()] + name[match.end() :]).strip(), unit
     head, mark, tail = name.partition("单位：")
     if mark and head.strip() and as_unit(tail):
@@ -102,6 +113,22 @@ def take_unit(name: str) -> tuple[str, str]:
     if slash and as_unit(slash[2]):
         return slash[1].strip(), as_unit(slash[2])
     return name, ""
+
+
+def take_choices(name: str) -> tuple[str, tuple[str, ...]]:
+    """The name without the choices behind it, and these: `是否参保（是/否）`, `性别1男2女`."""
+    match = _CHOICES.search(name)
+    if match and name[: match.start()].strip():
+        words = tuple(word.strip() for word in re.split("[/／|、或]", match[1]) if word.strip())
+        words = tuple(words[0]) if len(words) == 1 else words
+        if not set(words) & _PLACE_WORDS and not as_unit(match[1]):
+            return name[: match.start()].strip(), words
+    match = _NUMBERED.search(name)
+    numbers = re.findall(r"\d", match[1]) if match else []
+    if match and name[: match.start()].strip() and numbers == [str(at) for at, _ in enumerate(numbers, 1)]:
+        words = tuple(re.findall(r"[\u4e00-\u9fff]+", match[1]))
+        return re.sub(r"[（(](?:单选|多选)[）)]$", "", name[: match.start()]).strip(), words
+    return name, ()
 
 
 def as_unit(text: str) -> str:

@@ -7,12 +7,13 @@ from app.domain.merging.field import Field, Table
 from app.domain.merging.reading.fields import Heading, Place, build_field
 from app.domain.merging.reading.grains import title_grain
 from app.domain.merging.reading.grid import Grid, Slot
-from app.domain.merging.reading.labels import join_words, read_label
+from app.domain.merging.reading.labels import Label, as_unit, join_words, read_label
+from app.domain.merging.reading.sentences import find_gaps
 from app.domain.merging.reading.surroundings import Surroundings
 from app.domain.merging.workbook.addresses import Area
 
 _COLON = re.compile(r"[:：][\s　_＿年月日]*$")
-_TO_FILL = ("open", "options", "formula")
+_TO_FILL = ("open", "options", "formula", "sentence")
 
 
 def read_record(
@@ -26,18 +27,42 @@ def read_record(
         slots = list(grid.slots(row, area.left, area.right))
         inner = replace(around, section=section or around.section)
         for at, slot in enumerate(slots):
-            if slot.area.top != row:
+            if slot.area.top != row or grid.hidden(row, slot.area.left):
                 continue
             if slot.kind == "label":
                 labels[slot.area] = slot
             chain = _labels_of(grid, slots, at, area)
             used |= {near.area for near in chain}
-            if chain:
-                fields.append(_field(grid, slot, chain, inner))
+            trailing = _trailing_unit(slots, at)
+            used |= {near.area for near in trailing}
+            if slot.kind == "sentence":
+                fields += _gap_fields(grid, slot, chain, inner)
+            elif chain:
+                fields.append(_field(grid, slot, chain, inner, trailing))
     odd = [(slot.address, join_words(slot.text)) for place, slot in labels.items() if place not in used]
     grain = title_grain(around.title, [field.label for field in fields])
     fields = [replace(field, grain=grain) for field in fields]
     return Table(around.title, "record", tuple(fields), grid.sheet.name, tuple(around.notes)), odd
+
+
+def as_records(tables: list[Table]) -> list[Table]:
+    """Rows of labels each above a row of blanks of their own: not ledgers of one row, but one record."""
+    single = [table.kind == "ledger" and table.first_row == table.last_row for table in tables]
+    done: list[Table] = []
+    for at, table in enumerate(tables):
+        beside = any(0 <= near < len(tables) and single[near] for near in (at - 1, at + 1))
+        if not (single[at] and beside):
+            done.append(table)
+            continue
+        fields = tuple(
+            replace(field, cell=f"{field.column}{table.first_row}", column="") for field in table.fields
+        )
+        if done and at and single[at - 1] and done[-1].kind == "record":
+            fields = (*done.pop().fields, *fields)
+        grain = title_grain(table.title, [field.label for field in fields])
+        fields = tuple(replace(field, grain=grain) for field in fields)
+        done.append(replace(table, kind="record", fields=fields, first_row=0, last_row=0))
+    return done
 
 
 def _labels_of(grid: Grid, slots: list[Slot], at: int, area: Area) -> list[Slot]:
@@ -48,13 +73,43 @@ def _labels_of(grid: Grid, slots: list[Slot], at: int, area: Area) -> list[Slot]
     if slot.kind not in _TO_FILL:
         return []
     chain: list[Slot] = []
+    first = at
     for near in reversed(slots[:at]):
         if near.kind != "label" or near.text.endswith(("。", "；")) or (chain and _COLON.search(near.text)):
             break
+        first -= 1
+        if chain and as_unit(near.text) and first and slots[first - 1].kind != "label":
+            break  # the unit behind the blank before
         chain.insert(0, near)
     if not chain and slot.kind == "options" and read_label(slot.text).options:
         return [slot]
-    return chain or _above(grid, slot, area, at)
+    return [*_upright_group(slots[:first], chain), *chain] or _above(grid, slot, area, at)
+
+
+def _upright_group(before: list[Slot], chain: list[Slot]) -> list[Slot]:
+    """The label that stands upright over several rows further left: the group of all pairs beside it."""
+    if not chain:
+        return []
+    for at in range(len(before) - 2, -1, -1):
+        near, beside = before[at], before[at + 1]
+        tall = near.area.bottom - near.area.top > beside.area.bottom - beside.area.top
+        if (
+            near.kind == "label"
+            and tall
+            and beside.kind == "label"
+            and near.area.bottom >= chain[-1].area.bottom
+        ):
+            return [near]
+    return []
+
+
+def _trailing_unit(slots: list[Slot], at: int) -> list[Slot]:
+    """The unit printed in a cell of its own behind the blank: `床位数 | ____ | 张`."""
+    if slots[at].kind not in ("open", "formula") or at + 1 >= len(slots) or not at:
+        return []
+    unit = slots[at + 1]
+    alone = at + 2 >= len(slots) or slots[at + 2].kind not in _TO_FILL
+    return [unit] if alone and unit.kind == "label" and as_unit(unit.text) else []
 
 
 def _written_behind(slots: list[Slot], at: int) -> bool:
@@ -73,7 +128,25 @@ def _above(grid: Grid, slot: Slot, area: Area, at: int) -> list[Slot]:
     return [above] if above.kind == "label" and same else []
 
 
-def _field(grid: Grid, slot: Slot, chain: list[Slot], around: Surroundings) -> Field:
+def _field(grid: Grid, slot: Slot, chain: list[Slot], around: Surroundings, trailing: list[Slot]) -> Field:
     labels = [read_label(_COLON.sub("", near.text)) for near in chain]
+    unit = as_unit(trailing[0].text) if trailing else ""
+    if len(chain) > 1 and as_unit(chain[-1].text):
+        unit = as_unit(chain[-1].text)
+        labels = labels[:-1]
     path = tuple(label.name for label in labels if label.name)
-    return build_field(grid, Place(slot), Heading(path, labels[-1]), around, "")
+    return build_field(grid, Place(slot), Heading(path, labels[-1], unit), around, "")
+
+
+def _gap_fields(grid: Grid, slot: Slot, chain: list[Slot], around: Surroundings) -> list[Field]:
+    groups = tuple(read_label(_COLON.sub("", near.text)).name for near in chain)
+    fields = []
+    for number, gap in enumerate(find_gaps(slot.text), 1):
+        name = gap.name or ("" if groups else f"{gap.unit}数")  # 共__户 alone asks for the 户数
+        path = (*groups, name) if name else groups
+        if not path:
+            continue
+        heading = Heading(path, Label(path[-1], gap.unit), numeric=bool(gap.unit))
+        field = build_field(grid, Place(slot, blank=number), heading, around, "")
+        fields.append(replace(field, type="date") if gap.date else field)
+    return fields

@@ -7,11 +7,12 @@ from app.domain.merging.reading.bands import find_band
 from app.domain.merging.reading.blocks import Block
 from app.domain.merging.reading.grid import Grid
 from app.domain.merging.reading.labels import join_words
-from app.domain.merging.reading.records import read_record
+from app.domain.merging.reading.records import as_records, read_record
 from app.domain.merging.reading.surroundings import (
     Surroundings,
     is_note,
     is_sign_off,
+    is_signature,
     is_unit_line,
     read_after,
     read_before,
@@ -42,7 +43,7 @@ def read_block(grid: Grid, block: Block) -> tuple[list[Table], list[tuple[str, s
     while row <= block.area.bottom:
         row = _step(grid, block.area, row, walk)
     _close_record(grid, block.area, walk)
-    return walk.tables, walk.odd
+    return as_records(walk.tables), walk.odd
 
 
 def _step(grid: Grid, area: Area, row: int, walk: _Walk) -> int:
@@ -50,13 +51,17 @@ def _step(grid: Grid, area: Area, row: int, walk: _Walk) -> int:
     slots = list(grid.slots(row, area.left, area.right))
     if (len(slots) == 1 and slots[0].kind != "open") or (slots[0].kind == "label" and is_note(slots[0].text)):
         text = join_words(slots[0].text)
-        if "__" in text or "＿" in text:
+        if slots[0].kind == "sentence":
+            walk.record.append((row, walk.section))
+        elif "__" in text or "＿" in text:
             walk.odd.append((slots[0].address, text))
         elif slots[0].kind == "label" and not (is_note(text) or is_unit_line(text)):
             walk.section = text
         elif slots[0].kind == "options":
             walk.record.append((row, walk.section))
         return max(slots[0].area.bottom, row) + 1
+    if all(is_sign_off(slot.text) for slot in slots if slot.text) and is_signature(slots[0].text):
+        return row + 1
     inner = _inner_area(grid, area, row)
     band = find_band(grid, row, inner)
     if band is None:

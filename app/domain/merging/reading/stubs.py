@@ -8,6 +8,8 @@ from app.domain.merging.reading.grid import Grid
 from app.domain.merging.reading.labels import Label, as_unit, join_words, read_label
 from app.domain.merging.workbook.addresses import Area
 
+_PART_WIDTH = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Stub:
@@ -46,7 +48,8 @@ def read_stubs(grid: Grid, band: Band, body: Body, area: Area) -> list[Stub]:
         if label.level == 1:
             section = label.name  # 一、 heads what follows, whether or not it has a value of its own
         else:
-            parents.append((depth, label.part, label.name))
+            # what follows further to the right by no more than 其中： stands beside it, not below it
+            parents.append((depth + (_PART_WIDTH if label.part else 0), label.part, label.name))
         stubs.append(
             Stub(
                 row,

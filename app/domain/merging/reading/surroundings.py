@@ -6,13 +6,20 @@ from dataclasses import dataclass, field
 from app.domain.merging.reading.dates import find_period
 from app.domain.merging.reading.labels import as_unit, join_words
 
-_ATTACHMENT = re.compile(r"^附\s*(?:件|表)\s*[0-9一二三四五六七八九十]*(?:-\d+)?\s*[:：.、]?\s*")
-_UNIT_LINE = re.compile(r"(?:计量)?单位\s*[:：]\s*([^\s　，,；;）)]+)")
+_ATTACHMENT = re.compile(
+    r"^(?:附\s*(?:件|表)\s*[0-9一二三四五六七八九十]*(?:[-—]\d+)?\s*[:：.、]?\s*"
+    r"|表\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[-—]\d+)?(?:\s*[:：.、]\s*|\s+)(?=.{3}))+"
+)
+_UNIT_LINE = re.compile(r"(?<![报表制送查合])(?:计量)?单位\s*[:：]\s*([^\s　；;）)]+)")
+_UNIT_ASIDE = re.compile(r"\s*[（(](?:计量)?单位\s*[:：][^（()）]{1,12}[）)]$")
 _NOTE = re.compile(
     r"^[（(【]?(?:(?:注|备注|说明|口径|填报要求|指标说明)[】]?\s*(?:[:：]|\d\s*[:：.、])|(?:填表说明|填报说明|指标解释|填写说明|填表须知))"
 )
 _SIGN_OFF = re.compile(
     r"(?:填报单位|填报人|填表人|审核人|负责人|联系电话|联系人|填报日期|填报时间|填表日期|填表时间|制表日期|报出日期|制表人|制表|单位负责人|统计负责人|经办人|盖章|表\s*号|制定机关|批准机关|文\s*号|有效期)[^:：]{0,6}[:：（(]"
+)
+_SIGNATURE = re.compile(
+    r"(?:填报人|填表人|审核人|制表人?|经办人|(?:单位|统计|分管)?负责人|报出日期|填[报表](?:日期|时间))[^:：]{0,6}[:：]"
 )
 _SHORT_DATE = re.compile(r"[^：:]{0,4}(?:19|20)\d{2}\s*年[^：:]{0,14}")
 _ONLY_DATE = re.compile(
@@ -63,15 +70,26 @@ def is_sign_off(text: str) -> bool:
     return bool(_SIGN_OFF.search(text))
 
 
+def is_signature(text: str) -> bool:
+    """True for 填表人：, 审核人： and the like, which the office that fills the form signs."""
+    return bool(_SIGNATURE.match(join_words(text)))
+
+
 def is_unit_line(text: str) -> bool:
     """True for `单位：万元`, but not for 填报单位：…"""
     match = _UNIT_LINE.search(text)
-    return bool(match and as_unit(match[1]) and not text[: match.start()].strip().endswith("填报"))
+    return bool(match and _units_of(match[1]))
+
+
+def _units_of(text: str) -> str:
+    """万元 of `万元（0.00）`; several units stay beside each other (亩、户), empty where one is none."""
+    units = [as_unit(word) for word in re.split("[、，,/]", re.sub("[（(].*", "", text))]
+    return as_unit(text) or ("、".join(units) if all(units) else "")
 
 
 def bare_title(text: str) -> str:
-    """The title without 附件1：."""
-    return _ATTACHMENT.sub("", join_words(text)).strip()
+    """The title without 附件1：, 表2： and （单位：万元）."""
+    return _UNIT_ASIDE.sub("", join_words(_ATTACHMENT.sub("", text.strip()))).strip()
 
 
 def read_before(texts: list[str]) -> Surroundings:
@@ -81,14 +99,14 @@ def read_before(texts: list[str]) -> Surroundings:
     for text in texts:
         line = join_words(text)
         _take_line(around, line)
-        if is_unit_line(line) or is_sign_off(line):
+        if (is_unit_line(line) and not _UNIT_ASIDE.search(line)) or is_sign_off(line):
             continue
         if _DATE_LINE.match(line) or _ONLY_DATE.fullmatch(line):
             continue
         if is_note(line) or (len(line) > 60 and "。" in line):
             around.notes.append(text.strip())
-        elif bare_title(line):
-            candidates.append(bare_title(line))
+        elif bare_title(text):
+            candidates.append(bare_title(text))
     around.title = max(candidates, key=_titleness, default="")
     around.period = around.period or find_period(" ".join(candidates))
     return around
@@ -111,7 +129,7 @@ def read_after(around: Surroundings, texts: list[str]) -> None:
 def _take_line(around: Surroundings, line: str) -> None:
     if is_unit_line(line) and not around.unit:
         match = _UNIT_LINE.search(line)
-        around.unit = as_unit(match[1]) if match else ""
+        around.unit = _units_of(match[1]) if match else ""
     if _AS_OF.search(line) and find_period(line):
         around.period = find_period(line[line.index(_AS_OF.search(line)[0]) :])  # type: ignore[index]
     elif not around.period and _SHORT_DATE.fullmatch(_UNIT_LINE.sub("", line).strip("（()） ")):

@@ -9,7 +9,7 @@ from app.domain.merging.reading.dates import find_period, is_period_label, perio
 from app.domain.merging.reading.fields import Heading, Place, build_field
 from app.domain.merging.reading.grains import ledger_grain, stub_grain
 from app.domain.merging.reading.grid import Grid, Slot
-from app.domain.merging.reading.labels import Label, plain, read_label
+from app.domain.merging.reading.labels import Label, as_unit, plain, read_label
 from app.domain.merging.reading.stubs import Stub, read_stubs
 from app.domain.merging.reading.surroundings import Surroundings
 from app.domain.merging.workbook.addresses import Area
@@ -62,6 +62,9 @@ def _kind(band: Band, body: Body) -> FormKind:
     values = roles.count("value")
     if not values:
         return "ledger"
+    headings = [column.headers for column, role in zip(band.columns, roles, strict=True) if role == "value"]
+    if all(header and is_period_label("".join(header)) for header in headings):
+        return "indicators"  # one figure, at several times
     panels = (
         roles.count("stub") if len({column.headers for column in band.columns}) < len(band.columns) else 1
     )
@@ -69,9 +72,13 @@ def _kind(band: Band, body: Body) -> FormKind:
 
 
 def _panels(band: Band, body: Body) -> list[tuple[Band, Body]]:
-    """A list printed side by side repeats its headers; each repetition is read by itself."""
-    names = [column.headers for column in band.columns]
+    """A list printed side by side repeats its headers, at least those of its values; each repetition is read
+    by itself."""
+    names: list[tuple[str, ...]] = [column.headers for column in band.columns]
+    stubs = [at for at, role in enumerate(body.roles) if role == "stub"]
     for width in range(2, len(names) // 2 + 1):
+        if stubs == list(range(0, len(names), width)):
+            names = [("",) if at in stubs else name for at, name in enumerate(names)]
         if len(names) % width == 0 and names == names[:width] * (len(names) // width):
             return [
                 (
@@ -90,13 +97,21 @@ def _ledger(grid: Grid, band: Band, body: Body, area: Area, around: Surroundings
         for column, role in zip(band.columns, body.roles, strict=True)
         if role != "sequence" and column.headers
     ]
-    headings = _headings(wanted)
+    headings = [
+        replace(heading, numeric=True) if _is_summed(grid, column, body, last) else heading
+        for column, heading in zip(wanted, _headings(wanted), strict=True)
+    ]
     grain = ledger_grain([heading.label.name for heading in headings])
     fields = tuple(
         build_field(grid, Place(_at(grid, first, column), ledger=True), heading, around, grain)
         for column, heading in zip(wanted, headings, strict=True)
     )
     return Table(around.title, "ledger", fields, grid.sheet.name, tuple(around.notes), first, last)
+
+
+def _is_summed(grid: Grid, column: Column, body: Body, last: int) -> bool:
+    """True where a total below the rows adds the column up: it holds numbers, whatever it is called."""
+    return any(grid.slot(row, column.left).kind == "formula" for row in body.rows if row > last)
 
 
 def _at(grid: Grid, row: int, column: Column) -> Slot:
@@ -127,21 +142,34 @@ def _headings(columns: list[Column]) -> list[Heading]:
     """The columns' names. A bare 其中 above columns means the whole that stands to its left."""
     headings: list[Heading] = []
     for column in columns:
-        labels = [read_label(text) for text in column.headers]
-        names = []
-        for at, (label, text) in enumerate(zip(labels, column.headers, strict=True)):
-            if plain(text).rstrip("：:") == "其中":
-                whole = next((h for h in reversed(headings) if "其中" not in h.path), None)
-                names += [whole.path[at] if whole and len(whole.path) > at else ""]
-            else:
-                names.append(label.name)
+        printed = [text for text in column.headers[1:] if as_unit(text)]
+        texts = [text for at, text in enumerate(column.headers) if not at or text not in printed]
+        labels = [read_label(text) for text in texts]
+        names = _names(texts, labels, headings)
         path = _without_generic(tuple(name for name in names if name))
         unit = next((label.unit for label in reversed(labels) if label.unit), "")
-        period = next((_period_of(text) for text in column.headers if is_period_label(text)), "")
+        period = next((_period_of(text) for text in texts if is_period_label(text)), "")
         if period in _YEAR and any(_MONTH & set(other.headers) for other in columns):
             period = "本年累计"  # beside 本月, 本年 is the year so far
-        headings.append(Heading(path, labels[-1], unit, period))
+        headings.append(Heading(path, labels[-1], as_unit(printed[-1]) if printed else unit, period))
     return headings
+
+
+def _names(texts: list[str], labels: list[Label], before: list[Heading]) -> list[str]:
+    """The path of one column. Under a bare 其中, and in `其中：女`, the whole to its left comes first."""
+    names = []
+    for at, (label, text) in enumerate(zip(labels, texts, strict=True)):
+        if plain(text).rstrip("：:") == "其中":
+            whole = next((h for h in reversed(before) if "其中" not in h.path), None)
+            names += [whole.path[at] if whole and len(whole.path) > at else ""]
+        elif label.part and at == len(texts) - 1:
+            whole = next(
+                (h for h in reversed(before) if not h.label.part and h.path[:at] == tuple(names)), None
+            )
+            names += [*(whole.path[at:] if whole else ()), label.name]
+        else:
+            names.append(label.name)
+    return names
 
 
 def _period_of(header: str) -> str:
@@ -151,12 +179,24 @@ def _period_of(header: str) -> str:
 def _without_generic(path: tuple[str, ...]) -> tuple[str, ...]:
     """数量 above 本期 and 本年累计 says nothing; 产量 above them does."""
     telling = tuple(name for name in path if plain(name) not in _GENERIC)
-    return telling or path
+    timeless = tuple(name for name in telling if not is_period_label(name))
+    return timeless or telling or path
+
+
+def _asked_columns(grid: Grid, band: Band, body: Body) -> list[Column]:
+    """The columns of values without those that the form has filled in itself (分值, 计划数)."""
+    values = [column for column, role in zip(band.columns, body.roles, strict=True) if role == "value"]
+    printed = [
+        column
+        for column in values
+        if {grid.slot(row, column.left).kind for row in body.rows} <= {"number", "label", "closed"}
+    ]
+    return values if len(printed) == len(values) else [column for column in values if column not in printed]
 
 
 def _cells(grid: Grid, band: Band, body: Body, area: Area, around: Surroundings) -> list[Field]:
     """Every value cell of an indicator list or cross-table, named by its row and its column."""
-    values = [column for column, role in zip(band.columns, body.roles, strict=True) if role == "value"]
+    values = _asked_columns(grid, band, body)
     headings = _headings(values)
     stubs = read_stubs(grid, band, body, area)
     stub_header = next(
@@ -167,11 +207,13 @@ def _cells(grid: Grid, band: Band, body: Body, area: Area, around: Surroundings)
         ),
         "",
     )
-    grain = stub_grain(stub_header, around.title)
+    grain = stub_grain(stub_header, around.title, [stub.label.name for stub in stubs])
     fields = []
     for stub in stubs:
         for column, heading in zip(values, headings, strict=True):
             slot = _at(grid, stub.row, column)
+            if grid.hidden(stub.row, column.left):
+                continue
             if slot.area.top == stub.row and slot.kind in ("open", "formula", "options", "number"):
                 whole = _cell_heading(stub, heading, len(values))
                 inner = replace(around, section=stub.section or around.section)

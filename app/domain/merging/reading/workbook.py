@@ -102,7 +102,8 @@ def table_json(table: Table) -> dict[str, Any]:
 
 def field_json(field: Field) -> dict[str, Any]:
     """A field as plain values; what the form does not say is an empty text."""
-    place = {"column": field.column} if field.column else {"cell": field.cell}
+    cell, _, blank = field.cell.partition("#")
+    place: dict[str, Any] = {"column": field.column} if field.column else {"cell": cell}
     extra: dict[str, Any] = {
         "options": list(field.options),
         "note": field.note,
@@ -111,6 +112,7 @@ def field_json(field: Field) -> dict[str, Any]:
         "formula": field.formula,
         "low": field.low,
         "high": field.high,
+        "blank": int(blank or 0),
     }
     return (
         place

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
-_ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
+# D10#2 is the second blank of the sentence in D10
+_ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})(?:#[1-9][0-9]?)?")
 
 
 class Area(NamedTuple):
@@ -44,7 +45,7 @@ def column_letters(number: int) -> str:
 
 
 def parse_cell(address: str) -> tuple[int, int]:
-    """D10 → (10, 4), dollar signs ignored. Raises ValueError for what is no cell of a sheet."""
+    """D10 → (10, 4); dollar signs and the number of a blank are ignored. Raises ValueError for no cell."""
     match = _ADDRESS.fullmatch(address)
     if match is None:
         raise ValueError(f"not a cell address: {address!r}")
@@ -52,6 +53,11 @@ def parse_cell(address: str) -> tuple[int, int]:
     if row > MAX_ROW or column > MAX_COLUMN:
         raise ValueError(f"outside the sheet: {address!r}")
     return row, column
+
+
+def blank_number(address: str) -> int:
+    """2 for D10#2, the second blank of the sentence in D10; 0 for a whole cell."""
+    return int(address.rpartition("#")[2]) if "#" in address else 0
 
 
 def cell_address(row: int, column: int) -> str:

@@ -13,6 +13,7 @@ from app.domain.merging.workbook.names import attribute, child, children, local
 from app.domain.merging.workbook.package import Package
 from app.domain.merging.workbook.sheets import relationships
 from app.domain.merging.workbook.tokens import translate
+from app.domain.merging.workbook.unshare import unshare_formulas
 
 _AREAS = {"sqref", "ref"}
 _FORMULAS = ("f", "formula", "formula1", "formula2")
@@ -36,6 +37,8 @@ def insert_rows(
 ) -> dict[str, etree._Element]:
     """The changed parts by name. `book` (the workbook's own part) is changed in place."""
     changed = {target: package.xml(target) for target in parts.values()}
+    for root in changed.values():
+        unshare_formulas(root)
     for related in _companions(package, part, parts, insertions):
         changed.setdefault(related, package.xml(related))
     # from the bottom up, so that each insertion's row number is still the issued one
@@ -43,11 +46,7 @@ def insert_rows(
         for name, target in parts.items():
             _shift_formulas(changed[target], name == insertion.sheet, insertion)
         _grow_sheet(changed[parts[insertion.sheet]], insertion)
-        for entry in children(child(book, "definedNames"), "definedName"):
-            if entry.text:
-                entry.text = shift_formula(
-                    "=" + entry.text, False, insertion.sheet, insertion.after, insertion.count
-                )[1:]
+        _shift_names(book, insertion)
         for target, kind in _related(package, parts[insertion.sheet]):
             if target in changed:
                 _shift_companion(changed[target], kind, insertion)

@@ -12,7 +12,7 @@ from typing import Protocol
 from lxml import etree
 
 from app.domain.merging.faults import WorkbookError
-from app.domain.merging.workbook.addresses import cell_address, parse_cell
+from app.domain.merging.workbook.addresses import blank_number, cell_address, parse_cell
 from app.domain.merging.workbook.insertion import Insertion, insert_rows
 from app.domain.merging.workbook.names import attribute, child, children, text_of
 from app.domain.merging.workbook.package import Package, open_package, pack
@@ -49,6 +49,21 @@ def fill_workbook(original: bytes, cells: Iterable[Filled]) -> bytes:
     inserted below that row, with its styles, merges, validations and formulas. Office programs recalculate on
     opening. Raises WorkbookError for a workbook that cannot be read and for sheets or cells it does not have.
     """
+    try:
+        return _fill(original, cells)
+    except (ValueError, IndexError, KeyError, OverflowError) as error:
+        if isinstance(error, WorkbookError):
+            raise
+        # addresses, row numbers and shared strings that no office program writes
+        raise WorkbookError(
+            "broken",
+            "文件的单元格编号或引用已损坏，无法填写。",
+            f"The file's addresses or references are damaged: {error}",
+            remedy="请在 Excel 或 WPS 中打开，另存为 .xlsx 后重新上传。",
+        ) from None
+
+
+def _fill(original: bytes, cells: Iterable[Filled]) -> bytes:
     package = open_package(original)
     part = workbook_part(package)
     book = package.xml(part)
@@ -125,7 +140,8 @@ def _fill_sheet(
     if data is None:
         raise WorkbookError("broken", "工作表没有单元格。", "The sheet has no cells.", sheet=filled[0].sheet)
     rows = {int(attribute(row, "r")): row for row in children(data, "row") if attribute(row, "r").isdigit()}
-    for item in sorted(filled, key=lambda one: final_place(one, insertions)):
+    # of a sentence's blanks the last is filled first, so that the others keep their numbers
+    for item in sorted(filled, key=lambda one: (final_place(one, insertions), -blank_number(one.cell))):
         number, column = final_place(item, insertions)
         row = rows.get(number)
         if row is None:
@@ -169,11 +185,13 @@ def _write(element: etree._Element, item: Filled, style: Style, strings: tuple[s
         if old is not formula:
             element.remove(old)
     element.attrib.pop("t", "")
-    number = _as_number(item, style)
+    said = plain_number(item.value) if isinstance(item.value, Decimal) else str(item.value)
+    kept = into_existing(existing, said, blank_number(item.cell)) if existing and formula is None else None
+    number = _as_number(item, style) if kept is None else None
     if number is not None:
         etree.SubElement(element, _qualified(element, "v")).text = plain_number(number)
         return
-    text = _safe_text(str(item.value))
+    text = _safe_text(kept if kept is not None else said)
     if formula is not None:
         element.set("t", "str")
         etree.SubElement(element, _qualified(element, "v")).text = text
@@ -181,7 +199,7 @@ def _write(element: etree._Element, item: Filled, style: Style, strings: tuple[s
     element.set("t", "inlineStr")
     inline = etree.SubElement(element, _qualified(element, "is"))
     words = etree.SubElement(inline, _qualified(element, "t"))
-    words.text = into_existing(existing, text)
+    words.text = text
     words.set(_XML_SPACE, "preserve")
 
 

@@ -1,10 +1,11 @@
-"""Cells that hold words already: boxes to tick, and labels that are answered behind their colon."""
+"""Cells that hold words already: boxes to tick, blanks in a sentence, units, labels before a colon."""
 
 import re
 
 from lxml import etree
 
-from app.domain.merging.reading.labels import join_words, read_options
+from app.domain.merging.reading.labels import as_unit, join_words, read_options
+from app.domain.merging.reading.sentences import fill_gap, is_date_blank, written_day
 from app.domain.merging.workbook.names import attribute, child, text_of
 
 _COLON = re.compile(r"(.*[:：])[\s　_＿年月日]*$", re.DOTALL)
@@ -12,12 +13,19 @@ _TICKS = "□☐"
 _BOXES = "□☐☑■"
 
 
-def into_existing(existing: str, text: str) -> str:
-    """A cell with boxes gets its tick, a cell that ends in a colon keeps its label before the answer."""
+def into_existing(existing: str, text: str, blank: int = 0) -> str | None:
+    """The words of a cell with its answer: a box ticked, blank number `blank` of a sentence filled, the
+    answer before its unit (12 公顷) or behind its label; None where nothing of the words has to stay."""
+    if blank:
+        return fill_gap(existing, blank, text)
     if any(box in existing for box in _TICKS) and text in read_options(existing):
         return _ticked(existing, text)
+    if is_date_blank(existing):
+        return written_day(existing, text)
     label = _COLON.match(existing)
-    return label[1] + text if label else text
+    if label:
+        return label[1] + text
+    return text + existing.strip() if as_unit(existing) else None
 
 
 def _ticked(existing: str, choice: str) -> str:

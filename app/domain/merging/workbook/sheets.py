@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from app.domain.merging.faults import WorkbookError
-from app.domain.merging.workbook.addresses import Area, parse_area, parse_cell
+from app.domain.merging.workbook.addresses import MAX_COLUMN, Area, parse_area, parse_cell
 from app.domain.merging.workbook.names import attribute, child, children, local, text_of
 from app.domain.merging.workbook.package import Package, open_package
 from app.domain.merging.workbook.styles import Style, read_styles
@@ -19,6 +19,7 @@ from app.domain.merging.workbook.values import CellKind, formula_of, value_of
 
 MAX_CELLS = 500_000
 MAX_MERGED = 200_000
+_TRUE = ("1", "true")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ class Sheet:
     validations: tuple[Validation, ...] = ()
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
     skipped: tuple[tuple[str, str], ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -174,7 +177,28 @@ def _read_sheet(root: etree._Element, name: str, part: str, hidden: bool, shared
                 remedy="请删去多余的空行后重新上传。",
             )
     merges, skipped = _merges(root)
-    return Sheet(name, part, hidden, cells, merges, _validations(root), skipped=skipped)
+    return Sheet(
+        name, part, hidden, cells, merges, _validations(root), skipped=skipped,
+        hidden_rows=_hidden_rows(root), hidden_columns=_hidden_columns(root),
+    )  # fmt: skip
+
+
+def _hidden_rows(root: etree._Element) -> frozenset[int]:
+    rows = children(child(root, "sheetData"), "row")
+    return frozenset(
+        int(attribute(row, "r"))
+        for row in rows
+        if attribute(row, "hidden") in _TRUE and attribute(row, "r").isdigit()
+    )
+
+
+def _hidden_columns(root: etree._Element) -> frozenset[int]:
+    found: set[int] = set()
+    for entry in children(child(root, "cols"), "col"):
+        first, last = attribute(entry, "min"), attribute(entry, "max")
+        if attribute(entry, "hidden") in _TRUE and first.isdigit() and last.isdigit():
+            found.update(range(int(first), min(int(last), MAX_COLUMN) + 1))
+    return frozenset(found)
 
 
 def _cell_elements(root: etree._Element) -> list[etree._Element]:

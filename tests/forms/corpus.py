@@ -1,0 +1,12 @@
+"""All forms of the corpus: layouts typed after published forms of Chinese offices, with what a person reads."""
+
+from tests.forms.books import BOOKS
+from tests.forms.crosstabs import CROSSTABS
+from tests.forms.indicators import INDICATORS
+from tests.forms.ledgers import LEDGERS
+from tests.forms.more import MORE
+from tests.forms.notation import Sample
+from tests.forms.records import RECORDS
+from tests.forms.third import THIRD
+
+SAMPLES: tuple[Sample, ...] = (*RECORDS, *INDICATORS, *LEDGERS, *CROSSTABS, *BOOKS, *MORE, *THIRD)
