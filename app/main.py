@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from app.access import routes as access
 from app.access.keys import find_actor
+from app.forms import decision_routes as field_decisions
 from app.forms import routes as forms
 from app.kit.clock import Clock, fixed_clock, system_clock
 from app.kit.db import Database
@@ -42,6 +43,7 @@ HANDLERS: Mapping[str, Handler] = {"schedule.plan": run_plan}
 ROUTERS = (
     requests.router,
     forms.router,
+    field_decisions.router,
     overlaps.router,
     schedules.router,
     township.router,

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 import app.domain.merging.alignment as package
 from app.domain.merging.alignment.align import evidence
 from app.domain.merging.alignment.model import FEATURES
-from benchmarks.fields.pairs import Pair, load
+from benchmarks.fields.pairs import DATA, Pair, load
 
 Matrix = NDArray[np.float64]
 #: Features that may only lower or only raise the score: what the data are too few to decide, meaning does.
@@ -37,8 +37,8 @@ def fit(features: Matrix, truth: Matrix) -> Matrix:
 
 
 def main() -> None:
-    """Fits on all pairs and writes the weights beside the model."""
-    weights = fit(*matrix(load()))
+    """Fits on the pairs that may be learnt from and writes the weights beside the model."""
+    weights = fit(*matrix([*load(), *load(DATA.with_name("field_pairs_drawn.jsonl"), "dev")]))
     table = {name: round(float(weight), 4) for name, weight in zip(FEATURES, weights, strict=True)}
     target = Path(package.__file__).parent / "data" / "weights.json"
     target.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")

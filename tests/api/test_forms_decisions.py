@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 
+from app.domain.merging import merge_forms
+from app.domain.merging.field import Field, Form, Table
+from app.forms.decisions import decisions_on
 from tests.api.test_forms import HEALTH, STATISTICS, TOWN, field_id, fill, post_two, template_of
 from tests.builders import report
 from tests.conftest import World
@@ -70,3 +73,78 @@ def test_what_cannot_be_decided_says_why(world: World, problem: str) -> None:
     assert (refused.status_code, refused.json()["type"]) == (422, "urn:jianfu:problem:invalid")
     assert all(one["detail"] and one["remedy"] for one in refused.json()["errors"])
     assert labels(template_of(world, bundle)) == labels(template)
+
+
+def two_words(world: World, first: str, second: str) -> str:
+    """Two bureaus ask for one thing in words that no list knows; the bundle."""
+    ids = []
+    for scope, label in ((STATISTICS, first), (HEALTH, second)):
+        fields = [
+            {
+                "label": "常住人口",
+                "unit": "人",
+                "type": "integer",
+                "period": "2026-11-30",
+                "grain": "township",
+            },
+            {"label": label, "unit": "户", "type": "integer", "period": "2026-11-30", "grain": "township"},
+        ]
+        posted = world.post(
+            "/v1/requests", report(form={"title": "情况表", "kind": "record", "fields": fields}), scope=scope
+        )
+        ids.append(posted.json())
+    return ids[-1]["bundle"]["id"]
+
+
+def test_a_merge_teaches_the_county_a_synonym_that_is_seen_and_taken_back(world: World) -> None:
+    bundle = two_words(world, "暖心小屋住户数", "连心驿站住户数")
+    template = template_of(world, bundle)
+    both = [one["id"] for one in template["fields"] if "住户数" in one["label"]]
+    assert len(both) == 2
+    assert decide(world, bundle, both, "merge").status_code == 200
+    (kept,) = world.get("/v1/field-decisions", "coordinator").json()["items"]
+    assert (kept["decision"], kept["teaches"]) == ("merge", True)
+    assert set(kept["labels"]) == {"暖心小屋住户数", "连心驿站住户数"}
+
+    with_taught = other_forms(world)
+    assert sorted(map(len, labels(with_taught))) == [1, 2, 2]
+
+    back = world.post(f"/v1/field-decisions/{kept['id']}", {"decision": "keep_apart"}, role="coordinator")
+    assert (back.status_code, back.json()["teaches"]) == (201, False)
+    newest, older = world.get("/v1/field-decisions", "coordinator").json()["items"]
+    assert (newest["decision"], older["id"]) == ("keep_apart", kept["id"])
+    assert sorted(map(len, labels(other_forms(world)))) == [1, 1, 1, 2]
+
+
+def other_forms(world: World) -> dict[str, Any]:
+    """The template over other forms of the same departments, with the same words in other company."""
+
+    def form(key: str, title: str, *fields: str) -> Form:
+        cells = tuple(
+            Field(label, "户", "integer", "2026-12", "township", (label,), cell=f"B{at}", sheet="S")
+            for at, label in enumerate(fields, 1)
+        )
+        return Form(key, title, (Table(title, "record", cells, "S"),), "990101-30")
+
+    forms = [
+        form("a", "甲情况表", "暖心小屋住户数", "常住户数"),
+        form("b", "乙统计表", "连心驿站住户数", "常住户数", "连心驿站新增住户数"),
+    ]
+    with world.database.read() as session:
+        decisions = decisions_on(session, TOWN, {"990101-30"})
+    shared = merge_forms(forms, decisions)
+    return {"fields": [{"sources": [{"label": one.label} for one in item.sources]} for item in shared.fields]}
+
+
+def test_short_words_teach_nothing(world: World) -> None:
+    _, _, bundle = post_two(world)
+    people = field_id(template_of(world, bundle), "常住人口")
+    decide(world, bundle, [people], "keep_apart")
+    (kept,) = world.get("/v1/field-decisions", "coordinator").json()["items"]
+    assert (kept["decision"], kept["teaches"]) == ("keep_apart", False)
+
+
+@pytest.mark.parametrize("id", ["fdc_990101_none", "fdc_990102_0199f3a0-0000-7000-8000-000000000000", "x"])
+def test_no_other_countys_decision_is_found(world: World, id: str) -> None:
+    refused = world.post(f"/v1/field-decisions/{id}", {"decision": "merge"}, role="coordinator")
+    assert (refused.status_code, refused.json()["type"]) == (404, "urn:jianfu:problem:not-found")

@@ -6,7 +6,9 @@ from typing import Any
 
 from fastapi.routing import RouteContext
 
+from app.kit.ids import new_id, public_id
 from app.kit.openapi import roles_of, routes_of
+from app.tables import FieldDecision
 from tests.builders import inspection, population_in_ten_thousands, report
 from tests.conftest import COUNTY, World
 
@@ -87,6 +89,8 @@ def rules(rows: Mapping[str, str]) -> dict[str, Rule]:
         "POST /v1/bundles/{id}/fields/decision": Rule(
             404, json={"fields": [rows["field"]], "decision": "keep_apart"}
         ),
+        "GET /v1/field-decisions": Rule("empty"),
+        "POST /v1/field-decisions/{id}": Rule(404, json={"decision": "merge"}),
         "GET /v1/townships/{code}/templates": Rule(403),
         "POST /v1/townships/{code}/submissions": Rule(403, json=answers),
         "GET /v1/townships/{code}/schedule": Rule(403, query="?from=2026-12-01&to=2026-12-31"),
@@ -139,6 +143,7 @@ def make_rows(world: World) -> dict[str, str]:
         "overlaps": second["overlaps"][0]["id"],
         "bundles": bundle,
         "field": next(one["id"] for one in template["fields"] if "户籍户数" in one["label"]),
+        "field-decisions": field_decision(world),
         "schedules": schedule["id"],
         "keys": key["id"],
         "feeds": feed["id"],
@@ -147,6 +152,19 @@ def make_rows(world: World) -> dict[str, str]:
         "settings": COUNTY,
         "calendars": COUNTY,
     }
+
+
+def field_decision(world: World) -> str:
+    """The public id of a decision on two fields of the county."""
+    row = FieldDecision(
+        id=new_id(), home=COUNTY, first="a", second="b", first_department=HOME["department"],
+        second_department="990101-20", labels=[SECRET, f"{SECRET}数"], decision="merge",
+        decided_at=world.clock(), decided_by=new_id(),
+    )  # fmt: skip
+    with world.database.write() as session:
+        session.add(row)
+        session.flush()
+        return public_id("fdc", COUNTY, row.id)
 
 
 def post(

@@ -53,7 +53,17 @@ def test_nothing_else_is_served(world: World) -> None:
 
 def test_without_a_valid_key_nobody_gets_in(world: World) -> None:
     rows = dict.fromkeys(HOME, "") | dict.fromkeys(
-        ("requests", "overlaps", "bundles", "schedules", "keys", "feeds", "townships", "divisions"),
+        (
+            "requests",
+            "overlaps",
+            "bundles",
+            "field-decisions",
+            "schedules",
+            "keys",
+            "feeds",
+            "townships",
+            "divisions",
+        ),
         "990101001",
     )
     rows |= {"settings": "990101", "calendars": "990101", "field": ""}

@@ -7,7 +7,6 @@ from app.domain.merging.faults import AnswerFault, WorkbookError
 from app.domain.merging.foreign.convert import as_workbook
 from app.domain.merging.guard import open_shared_workbook_guarded, read_workbook_guarded
 from app.domain.merging.occasions import at_occurrence
-from app.domain.merging.personal import PersonalDataCell, find_personal_data
 from app.domain.merging.reading.workbook import WorkbookReading, read_workbook
 from app.domain.merging.sharing.answers import check_answers
 from app.domain.merging.sharing.carried import NOTHING, Carried, CarriedRows, CarriedValue
@@ -29,6 +28,7 @@ from app.domain.merging.sharing.said import Earlier
 from app.domain.merging.sharing.saves import Overtaken, changed_since, known_answers, merge_answers, overtaken
 from app.domain.merging.sharing.shape import SharedField, SharedForm
 from app.domain.merging.sharing.shared_workbook import Heading, write_shared_workbook
+from app.domain.merging.sharing.taught import synonyms_of, teaches
 from app.domain.merging.workbook.patch import fill_workbook
 
 __all__ = [
@@ -49,7 +49,6 @@ __all__ = [
     "Heading",
     "Memory",
     "Overtaken",
-    "PersonalDataCell",
     "SharedField",
     "SharedForm",
     "Unplaced",
@@ -64,7 +63,6 @@ __all__ = [
     "correct",
     "fan_out",
     "fill_workbook",
-    "find_personal_data",
     "known_answers",
     "merge_answers",
     "merge_forms",
@@ -77,6 +75,8 @@ __all__ = [
     "read_workbook_guarded",
     "recall",
     "subject_of_title",
+    "synonyms_of",
+    "teaches",
     "write_form_workbook",
     "write_shared_workbook",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from app.domain.policy.context import Context
-from app.domain.policy.draft import Draft
+from app.domain.policy.draft import AskedField, Draft
 from app.domain.policy.finding import Finding
 from app.domain.policy.rulebook import Rule, rulebook
 
@@ -37,16 +37,29 @@ def personal_data(draft: Draft, _: Context, rule: Rule) -> Iterator[Finding]:
 
 
 def sensitive_data(draft: Draft, _: Context, rule: Rule) -> Iterator[Finding]:
-    """PIPL28: the fields whose leak hurts a person: health, accounts, belief, whereabouts, children."""
-    yield from _labelled(draft, rule, "sensitive")
+    """PIPL28: the fields whose leak hurts a person: health, accounts, belief, whereabouts, children; and a
+    name or an income where they stand side by side, or a name beside any of these: together they tell of
+    one person what neither tells alone."""
+    names, incomes = (_places(draft, rule.words[word]) for word in ("named", "income"))
+    alone = [at for at, field in enumerate(draft.fields) if _kind(field) == "sensitive"]
+    linked = [*incomes, *names] if names and (alone or incomes) else []
+    yield from _told(draft, rule, "sensitive", list(dict.fromkeys((*alone, *linked))))
+
+
+def _places(draft: Draft, words: str) -> list[int]:
+    return [at for at, field in enumerate(draft.fields) if re.search(words, field.label)]
+
+
+def _kind(field: AskedField) -> PersonalKind:
+    return personal_kind(field.label, field.unit)
 
 
 def _labelled(draft: Draft, rule: Rule, kind: PersonalKind) -> Iterator[Finding]:
-    found = [
-        (index, field.label)
-        for index, field in enumerate(draft.fields)
-        if personal_kind(field.label, field.unit) == kind
-    ]
+    yield from _told(draft, rule, kind, [at for at, field in enumerate(draft.fields) if _kind(field) == kind])
+
+
+def _told(draft: Draft, rule: Rule, kind: PersonalKind, places: list[int]) -> Iterator[Finding]:
+    found = [(at, draft.fields[at].label) for at in places]
     if found:
         labels = "、".join(dict.fromkeys(label for _, label in found))
         yield rule.say(kind, f"/form/fields/{found[0][0]}/label", labels=labels)

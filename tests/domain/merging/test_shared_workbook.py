@@ -12,7 +12,6 @@ from app.domain.merging import (
     check_answers,
     fan_out,
     fill_workbook,
-    find_personal_data,
     merge_answers,
     merge_forms,
     open_shared_workbook_guarded,
@@ -300,29 +299,3 @@ def test_a_form_without_a_workbook_gets_one():
     assert book["表1"]["D4"].value == 7
     assert book["表2"]["B4"].value == "=坏公式"
     assert book["表2"]["B4"].data_type == "s"
-
-
-def test_personal_data_is_recognised_and_offices_and_totals_are_not():
-    people = ledger(
-        "a",
-        "低保对象花名册",
-        column("姓名", "B", grain="person"),
-        column("身份证号", "C", grain="person"),
-        column("家庭年收入", "D", "元", "decimal", grain="person"),
-        column("手机号码", "E", grain="person"),
-        column("补贴档次", "F", grain="person"),
-    )
-    found = {cell.field.label: (cell.kind, cell.sensitive) for cell in find_personal_data(people)}
-    assert found == {
-        "姓名": ("name", True),
-        "身份证号": ("identity", True),
-        "家庭年收入": ("finance", True),
-        "手机号码": ("contact", False),
-    }
-    totals = form(
-        "b",
-        field("患病人数", "D1"),
-        field("填表人电话", "D2", "", type="text"),
-        field("财政收入", "D3", "万元"),
-    )
-    assert find_personal_data(totals) == ()

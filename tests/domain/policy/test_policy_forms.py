@@ -131,6 +131,22 @@ def test_personal_data_names_the_law_and_the_fields():
     assert "第六条" in findings[1].source
 
 
+@pytest.mark.parametrize(
+    ("labels", "told"),
+    [
+        (("姓名", "所患疾病名称"), "所患疾病名称、姓名"),
+        (("户主", "家庭年收入"), "家庭年收入、户主"),
+        (("学生姓名", "残疾等级", "年级"), "残疾等级、学生姓名"),
+        (("姓名", "备注"), ""),
+        (("家庭年收入", "人口数"), ""),
+        (("村集体经济收入", "负责人"), ""),
+    ],
+)
+def test_a_name_beside_health_or_income_is_sensitive(labels, told):
+    found = [f for f in said(report(fields=tuple(map(AskedField, labels)))) if f.rule == "PIPL28"]
+    assert [told in f.text for f in found] == ([True] if told else [])
+
+
 def test_existing_data_comes_first_on_the_ladder():
     assert "1 个" in said(report(), already_answered=1)[0].remedy
     assert "不必下发" in said(report(), already_answered=2)[0].remedy

@@ -30,13 +30,15 @@ class Reason:
 class Alignment:
     """The verdict on a pair. `score` is the probability that both are one fact (same or convertible);
     `factor` turns a's value into b's unit, exactly, and is None unless the verdict is same or convertible;
-    `formula` says how one is calculated where the verdict is derivable."""
+    `formula` says how one is calculated where the verdict is derivable; `closed` names the aspects on which
+    the two are apart or conflict."""
 
     verdict: Verdict
     score: float
     factor: Fraction | None
     reasons: tuple[Reason, ...]
     formula: str = ""
+    closed: frozenset[str] = frozenset()
 
 
 def align_fields(a: Field, b: Field) -> Alignment:
@@ -50,7 +52,8 @@ def align_fields(a: Field, b: Field) -> Alignment:
     if factor not in (None, 1):
         verdict = "convertible"
     reasons = tuple(Reason(finding.text, finding.text_en) for finding in (*findings, *derived))
-    return Alignment(verdict, score, factor, reasons, derived[0].text if derived else "")
+    closed = frozenset(one.aspect for one in findings if one.kind in ("apart", "conflict"))
+    return Alignment(verdict, score, factor, reasons, derived[0].text if derived else "", closed)
 
 
 def evidence(a: Field, b: Field) -> tuple[float, ...]:

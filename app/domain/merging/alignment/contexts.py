@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.domain.merging.alignment.dictionary import concept_groups
+from app.domain.merging.alignment.dictionary import concept_groups, inclusions
 from app.domain.merging.alignment.elements import DataElement
 from app.domain.merging.alignment.findings import Finding
 from app.domain.merging.alignment.lexicon import known_concepts
@@ -29,11 +29,11 @@ def compare_contexts(a: DataElement, b: DataElement) -> Iterator[Finding]:
         return
     groups = concept_groups()
     concepts = {*a.concepts, *b.concepts}
-    meet = bool(a.context & b.context or a.topic & b.topic) or _one_owner(a, b)
+    meet = _one_subject(a, b) or _one_owner(a, b)
     if not concepts and (a.bands or ("household" in (a.dimension, b.dimension) and _whole(a, b))):
         meet = True
     if not concepts and a.dimension == b.dimension in _NAMELESS:
-        meet = bool(a.topic & b.topic)  # 合计, 数量 and 其他 name nothing, in a household's form neither
+        meet = _one_subject(a, b)  # 合计, 数量 and 其他 name nothing, in a household's form neither
     if _one_group(a, b, concepts):
         yield Finding(
             "context", "apart", "一方只统计特定人群或机构", "one side counts one group or body only"
@@ -42,6 +42,22 @@ def compare_contexts(a: DataElement, b: DataElement) -> Iterator[Finding]:
         yield Finding(
             "context", "apart", "标签笼统，所在表不同", "general label in forms about different things"
         )
+
+
+def _one_subject(a: DataElement, b: DataElement) -> bool:
+    """Whether two forms are about one thing, or one about a kind of the other's. Where both name things that
+    the lists know, likeness of their titles says nothing: 居民养老保险 is no 居民医疗保险."""
+    if not (a.context and b.context):
+        return bool(a.topic & b.topic)
+    held = inclusions()
+    kinds = (held.get(one, frozenset()) & other for one, other in _crossed(a.context, b.context))
+    shared = (a.context & b.context) - concept_groups()["general"]
+    return bool(shared) or any(kinds)
+
+
+def _crossed(mine: frozenset[str], others: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
+    yield from ((one, others) for one in mine)
+    yield from ((one, mine) for one in others)
 
 
 def _whole(a: DataElement, b: DataElement) -> bool:

@@ -14,6 +14,7 @@ from app.domain.merging.field import Field
 from app.domain.merging.reading.labels import plain
 from app.domain.merging.sharing.decisions import NONE, Decision, Decisions, ruled, signature
 from app.domain.merging.sharing.gates import MERGING, judge
+from app.domain.merging.sharing.taught import learnt, taught_name
 
 _NEAR = 0.4
 _TELLING = 4
@@ -47,6 +48,11 @@ class Member:
     def signature(self) -> str:
         """What it asks, under which decisions about it are kept."""
         return signature(self.origin, self.asked)
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """Under which decisions about it are found: its own, and what was taught of its label."""
+        return self.signature, taught_name(full_label(self.field))
 
 
 @dataclass
@@ -103,16 +109,17 @@ class _Index:
 
     def add(self, cluster: Cluster, member: Member) -> None:
         self._keys[element_of(member.asked).key].append(cluster)
-        if self._partners:
-            self._decided[member.signature].append(cluster)
+        for name in member.names if self._partners else ():
+            self._decided[name].append(cluster)
         for pair in _bigrams(member):
             self._pairs[pair].append(cluster)
 
     def near(self, member: Member) -> list[Cluster]:
         """Clusters with the same data element, with enough characters in common, or decided about."""
         found = {id(cluster): cluster for cluster in self._keys[element_of(member.asked).key]}
-        for partner in self._partners[member.signature] if self._partners else ():
-            found |= {id(cluster): cluster for cluster in self._decided[partner]}
+        for name in member.names if self._partners else ():
+            for partner in self._partners[name]:
+                found |= {id(cluster): cluster for cluster in self._decided[partner]}
         own = _bigrams(member)
         shared: Counter[int] = Counter()
         clusters: dict[int, Cluster] = {}
@@ -188,7 +195,13 @@ def _joint_score(member: Member, cluster: Cluster, decisions: Decisions) -> floa
 
 
 def _decision(one: Member, other: Member, decisions: Decisions) -> Decision | None:
-    return decisions.get(frozenset((one.signature, other.signature))) if decisions else None
+    """What was decided about these two, else what a decision on other forms taught of their labels."""
+    if not decisions:
+        return None
+    decided = decisions.get(frozenset((one.signature, other.signature)))
+    if decided is None and frozenset((one.names[1], other.names[1])) in decisions:
+        return "merge" if learnt(one.asked, other.asked) else None
+    return decided
 
 
 def _closeness(one: Field, other: Field) -> float:

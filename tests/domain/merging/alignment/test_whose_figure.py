@@ -1,9 +1,14 @@
 """Whose figure a form counts, where its labels do not say: what such labels may be taken for."""
 
+from collections import defaultdict
+from itertools import combinations
+
 import pytest
 
-from app.domain.merging.alignment import align_fields
+from app.domain.merging.alignment import align_fields, element_of
 from app.domain.merging.alignment.lexicon import cut
+from app.domain.merging.alignment.standards import standard_elements
+from app.domain.merging.field import Field
 from tests.domain.merging.alignment.test_alignment import field
 
 
@@ -28,6 +33,12 @@ def verdict(a: tuple[str, str], b: tuple[str, str]) -> str:
         (("办居住证", "人口情况表"), ("持居住证人口数|人", "社区人口状况填报"), "same"),
         (("户主信息", "农村住房信息表"), ("户主姓名", "农村住房信息表"), "different"),
         (("收入情况", "家庭经济状况申报"), ("年收入|元", "家庭经济状况申报"), "different"),
+        # one name in two programmes
+        (("缴费人数|人", "城乡居民养老保险情况表"), ("缴费人数|人", "城乡居民医疗保险情况表"), "different"),
+        (("缴费人数|人", "城乡居民养老保险情况表"), ("缴费人数|人", "居民养老保险缴费进度表"), "same"),
+        (("补贴金额|元", "农机购置补贴统计表"), ("补贴金额|元", "耕地地力保护补贴统计表"), "different"),
+        (("整改率|%", "消防安全统计表"), ("整改率|%", "农村户厕统计表"), "different"),
+        (("就业人数|人", "高校毕业生统计表"), ("就业人数|人", "残疾人统计表"), "different"),
         # nothing is named
         (("数量", "惠农补贴登记表"), ("合计", "收入登记表"), "different"),
         # either of two things is more than one of them
@@ -50,3 +61,13 @@ def test_a_label_is_cut_where_least_stays_unknown():
     assert [word.name for word in cut("登记户数") if word.role == "concept"] == ["登记户"]
     assert [word.name for word in cut("在建工程")] == ["在建工程"]
     assert [word.role for word in cut("咖啡道具")] == ["unknown"]  # 道 is no road here
+
+
+def test_no_two_elements_of_the_dictionary_are_one():
+    fields = [Field(label=one.label, unit=one.unit) for one in standard_elements()]
+    groups: dict[str, list[Field]] = defaultdict(list)
+    for one in fields:
+        groups[element_of(one).key].append(one)
+    for group in groups.values():
+        for one, other in combinations(group, 2):
+            assert align_fields(one, other).verdict not in ("same", "convertible"), (one, other)
