@@ -9,7 +9,7 @@ from app.domain.matching.model import LinearModel, load_model
 from app.domain.matching.reading import Reading
 from app.domain.matching.vocabulary import Vocabulary, load_vocabulary
 
-SURE_ENOUGH_TO_MERGE = 0.6
+SURE_ENOUGH_TO_MERGE = 0.7
 """Below this certainty a matter was guessed, and a guess never makes a duplicate."""
 
 
