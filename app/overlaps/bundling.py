@@ -35,6 +35,13 @@ def settle_bundles(session: Session, requests: Iterable[UUID], now: datetime) ->
     _write(session, nodes, groups, now)
 
 
+def stand_alone(session: Session, request_id: UUID, home: str, now: datetime) -> None:
+    """Give a new request that nothing holds together with another a bundle of its own."""
+    bundle = _make(session, home, now)
+    session.add(BundleMember(id=new_id(), home=home, bundle_id=bundle.id, request_id=request_id))
+    session.flush()
+
+
 def group(nodes: Sequence[UUID], overlaps: Iterable[Pair]) -> list[frozenset[UUID]]:
     """The nodes in groups by their overlaps; every node is in exactly one, alone where nothing holds it."""
     overlaps = list(overlaps)
@@ -135,8 +142,11 @@ def _keep_or_make(
     free = [(-count, bundle_id) for bundle_id, count in had.items() if bundle_id not in taken]
     if free:
         return min(free)[1]
-    eldest = min(group_)
-    bundle = Bundle(id=new_id(), home=homes[eldest], lead_department=None, created_at=now, updated_at=now)
+    return _make(session, homes[min(group_)], now).id
+
+
+def _make(session: Session, home: str, now: datetime) -> Bundle:
+    bundle = Bundle(id=new_id(), home=home, lead_department=None, created_at=now, updated_at=now)
     session.add(bundle)
     session.flush()
-    return bundle.id
+    return bundle

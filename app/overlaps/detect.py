@@ -85,7 +85,9 @@ def _compare(probe: Probe, other: Probe, name: str, judge: _Judge) -> Found | No
     apart = windows_apart(probe.earliest, probe.latest, other.earliest, other.latest)
     if apart > settings.near_days:
         return None
-    judgement = judge_pair(probe.reading, other.reading, judge.model, judge.vocabulary)
+    judgement = judge_pair(
+        probe.reading, other.reading, judge.model, judge.vocabulary, settings.propose_threshold
+    )
     if judgement.verdict == "distinct" or judgement.score < settings.propose_threshold:
         return None
     return Found(

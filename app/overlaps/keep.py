@@ -1,6 +1,6 @@
 """Stores what detection found: one row per pair, decisions of people left as they are."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -27,6 +27,16 @@ def keep_overlaps(session: Session, probe: Probe, found: Iterable[Found], now: d
         kept.append(row)
     for row in known.values():
         row.active, row.updated_at = False, now
+    session.flush()
+    return kept
+
+
+def add_overlaps(session: Session, probe: Probe, found: Sequence[Found], now: datetime) -> list[Overlap]:
+    """Write the pairs of a request that is new, and so has none."""
+    kept = [_new(probe, one, now) for one in found]
+    for row, one in zip(kept, found, strict=True):
+        _overwrite(row, one, now)
+    session.add_all(kept)
     session.flush()
     return kept
 

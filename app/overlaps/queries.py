@@ -143,7 +143,8 @@ def names_of(session: Session, rows: Iterable[WorkRequest]) -> dict[str, str]:
 
 def requests_by_id(session: Session, ids: Iterable[UUID]) -> dict[UUID, WorkRequest]:
     """Requests by id."""
-    rows = session.scalars(select(WorkRequest).where(WorkRequest.id.in_(set(ids))))
+    wanted = set(ids)
+    rows = session.scalars(select(WorkRequest).where(WorkRequest.id.in_(wanted))) if wanted else ()
     return {row.id: row for row in rows}
 
 

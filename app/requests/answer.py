@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.kit.ids import public_id
-from app.overlaps.bundling import bundle_of, members_of
+from app.overlaps.bundling import TOGETHER, bundle_of, members_of
 from app.overlaps.found import Found
 from app.overlaps.keep import overlaps_of
 from app.overlaps.queries import names_of, requests_by_id
@@ -22,15 +22,13 @@ def answer_stored(
     session: Session, row: WorkRequest, draft: Draft, assessment: Assessment, english: bool
 ) -> Answer:
     """The answer to a request that was stored: its pairs and its bundle have ids."""
-    ids = {
-        other: (pair.id, pair.home)
-        for pair in overlaps_of(session, row.id)
-        for other in (pair.first_id, pair.second_id)
-    }
+    pairs = overlaps_of(session, row.id) if assessment.found else []
+    ids = {other: (pair.id, pair.home) for pair in pairs for other in (pair.first_id, pair.second_id)}
     overlaps = [show_found(one, *ids[one.other.id], english) for one in _tellable(assessment.found, draft)]
     answer = _answer(session, draft, assessment, overlaps, english)
     answer.request = show_request(row, draft.department, occurrences_of(session, [row])[row.id])
-    answer.bundle = _bundle(session, row)
+    if row.version > 1 or any(one.state in TOGETHER for one in assessment.found):
+        answer.bundle = _bundle(session, row)  # else it is new and alone
     return answer
 
 

@@ -15,11 +15,12 @@ from app.kit.clock import local_date
 from app.overlaps.bundling import TOGETHER, links_between
 from app.overlaps.detect import MERGEABLE, detect_overlaps
 from app.overlaps.found import Found
+from app.overlaps.queries import requests_by_id
 from app.registry.county_settings import CountySettings, effective_settings
 from app.requests.draft import Draft
 from app.requests.remarks import Around, find_remarks
 from app.schedules.place import Place, find_places
-from app.tables import BundleMember, WorkRequest
+from app.tables import BundleMember
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,8 @@ def assess(session: Session, draft: Draft, now: datetime) -> Assessment:
     places = find_places(
         session, draft.probe, draft.body.half_days, mates, local_date(now), draft.occurrences
     )
-    same_work = [one.other.id for one in found if one.verdict in MERGEABLE]
-    others = session.scalars(select(WorkRequest).where(WorkRequest.id.in_(same_work))).all()
-    fields = count_fields(session, draft.tables, others)
+    same_work = [one.other.id for one in found if one.verdict in MERGEABLE and draft.tables]
+    fields = count_fields(session, draft.tables, list(requests_by_id(session, same_work).values()))
     around = Around(
         now,
         settings,

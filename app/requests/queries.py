@@ -66,11 +66,13 @@ def list_requests(actor: Actor, wanted: Wanted) -> Select[WorkRequest]:
 
 def occurrences_of(session: Session, rows: Sequence[WorkRequest]) -> dict[UUID, list[RequestOccurrence]]:
     """The periods of recurring requests with their due dates, by request; empty lists for the others."""
-    query = select(RequestOccurrence).where(
-        RequestOccurrence.home.in_({row.home for row in rows}),
-        RequestOccurrence.request_id.in_([row.id for row in rows if row.recurrence]),
-    )
     found: dict[UUID, list[RequestOccurrence]] = {row.id: [] for row in rows}
+    recurring = [row.id for row in rows if row.recurrence]
+    if not recurring:
+        return found
+    query = select(RequestOccurrence).where(
+        RequestOccurrence.home.in_({row.home for row in rows}), RequestOccurrence.request_id.in_(recurring)
+    )
     for occurrence in session.scalars(query.order_by(RequestOccurrence.due)):
         found[occurrence.request_id].append(occurrence)
     return found

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from app.forms.keep import Edition, keep_form
 from app.kit.auth import Actor
 from app.kit.ids import new_id
-from app.overlaps.bundling import settle_bundles
+from app.overlaps.bundling import TOGETHER, settle_bundles, stand_alone
 from app.overlaps.candidates import file_keys, refile_keys
-from app.overlaps.keep import keep_overlaps
+from app.overlaps.keep import add_overlaps, keep_overlaps
 from app.overlaps.probe import probe_of
 from app.requests.assess import Assessment
 from app.requests.draft import Draft
@@ -29,15 +29,21 @@ def store(
     session.add(row)
     session.flush()
     write_version(session, row, draft.body.model_dump(mode="json"), actor, now)
-    _replace_targets(session, row, draft)
+    if before is not None:
+        _drop_targets(session, row)
+    _write_targets(session, row, draft)
     if draft.body.form:
         keep_form(session, row, Edition(draft.body.form.title, draft.tables), now)
     if before is None:
         file_keys(session, draft.probe)
+        pairs = add_overlaps(session, draft.probe, assessment.found, now)
     else:
         refile_keys(session, before, draft.probe)
-    keep_overlaps(session, draft.probe, assessment.found, now)
-    settle_bundles(session, [row.id], now)
+        pairs = keep_overlaps(session, draft.probe, assessment.found, now)
+    if before is None and not TOGETHER.intersection(pair.state for pair in pairs):
+        stand_alone(session, row.id, row.home, now)
+    else:
+        settle_bundles(session, [row.id], now)
     take_places(session, row, assessment.places, now)
 
 
@@ -51,12 +57,14 @@ def write_version(
             written_at=now, written_by=actor.key_id,
         )
     )  # fmt: skip
-    session.flush()
 
 
-def _replace_targets(session: Session, row: WorkRequest, draft: Draft) -> None:
+def _drop_targets(session: Session, row: WorkRequest) -> None:
     for kind in (RequestTarget, RequestOccurrence):
         session.execute(delete(kind).where(kind.home == row.home, kind.request_id == row.id))
+
+
+def _write_targets(session: Session, row: WorkRequest, draft: Draft) -> None:
     session.add_all(
         RequestTarget(id=new_id(), home=row.home, request_id=row.id, code=code) for code in row.targets
     )

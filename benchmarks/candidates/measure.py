@@ -40,8 +40,10 @@ def percentile(values: Iterable[float], share: float) -> float:
     return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
 
 
-def search(database: Database, asks: Sequence[Ask], texts: Sequence[Text], truth: Truth | None) -> Figures:
-    """Search for each of `asks` as a POST would; with a `truth`, count what was missed.
+def search(
+    database: Database, asks: Sequence[Ask], texts: Sequence[Text], truth: Truth, judged: int
+) -> Figures:
+    """Search for each of `asks` as a POST would; for the first `judged` of them count what was missed.
 
     The first searches are repeated: they open pages and compile the statement.
     """
@@ -50,9 +52,9 @@ def search(database: Database, asks: Sequence[Ask], texts: Sequence[Text], truth
         backend = None if database.is_sqlite else session.scalar(text("SELECT pg_backend_pid()"))
         for ask in asks[:WARM]:
             find_candidates(session, ask.probe(texts), SETTINGS.near_days)
-        for ask in asks:
+        for number, ask in enumerate(asks):
             found = _timed(session, backend, ask, texts, figures)
-            if truth is not None:
+            if number < judged:
                 told = truth.told(ask)
                 figures.told += len(told)
                 figures.hit += len(told & found)

@@ -15,7 +15,8 @@ SURE_ENOUGH_TO_MERGE = 0.7
 
 @dataclass(frozen=True)
 class Judgement:
-    """`score` is the probability (0–1) that the two are the same work; `evidence` is weightiest first."""
+    """`score` is the probability (0–1) that the two are the same work; `evidence` is weightiest first, empty
+    where the score is below what was asked to be explained."""
 
     score: float
     verdict: str
@@ -23,17 +24,23 @@ class Judgement:
 
 
 def judge_pair(
-    a: Reading, b: Reading, model: LinearModel | None = None, vocabulary: Vocabulary | None = None
+    a: Reading,
+    b: Reading,
+    model: LinearModel | None = None,
+    vocabulary: Vocabulary | None = None,
+    explain_from: float = 0.0,
 ) -> Judgement:
     """The judgement of a pair, by the shipped model and vocabulary unless others are given.
 
-    Symmetric in score and verdict; the evidence speaks from `a`'s side ("12 of your 18 fields").
+    Symmetric in score and verdict; the evidence speaks from `a`'s side ("12 of your 18 fields"). Below
+    `explain_from` it is left out: to say why costs half as much as to say whether.
     """
     model, vocabulary = model or load_model(), vocabulary or load_vocabulary()
     comparison = compare(a, b, vocabulary)
     score = model.score(comparison.values)
     verdict = _verdict(score, model, comparison, min(a.certainty, b.certainty))
-    return Judgement(round(score, 4), verdict, explain(a, b, comparison, model, vocabulary))
+    told = round(score, 4) >= explain_from
+    return Judgement(round(score, 4), verdict, explain(a, b, comparison, model, vocabulary) if told else ())
 
 
 def _verdict(score: float, model: LinearModel, comparison: Comparison, certainty: float) -> str:
