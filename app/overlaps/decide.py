@@ -9,19 +9,31 @@ from sqlalchemy.orm import Session
 from app.kit.audit import record
 from app.kit.auth import Actor
 from app.kit.ids import new_id, public_id
-from app.kit.problems import Fault, Invalid
+from app.kit.problems import Fault, Invalid, Problem
 from app.kit.web import PreconditionFailed
 from app.kit.words import Words
 from app.overlaps.bundling import bundle_of, settle_bundles
+from app.overlaps.found import DECIDED
 from app.overlaps.queue import wait_turn
-from app.tables import Bundle, Overlap, OverlapDecision, WorkRequest
+from app.tables import ApiKey, Bundle, Overlap, OverlapDecision, WorkRequest
+
+
+class AlreadyDecided(Problem):
+    slug = "already-decided"
+    status = 409
+    title = Words("这一对已有人处理", "Somebody decided this pair already")
+    remedy = Words(
+        "看一下决定和理由；要改，先 reopen 再决定。",
+        "Read the decision and its note; to change it, reopen the pair first.",
+    )
+
 
 STATE_AFTER = {"confirm": "confirmed", "reject": "rejected", "reopen": "proposed"}
 
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What was decided, who leads, and why; `version` is the pair's as it was shown to who decides."""
+    """What was decided, who leads, and why; `version` is the pair's that was looked at, or None."""
 
     decision: str
     lead_department: str | None
@@ -32,17 +44,19 @@ class Ruling:
 def decide_overlap(session: Session, actor: Actor, row: Overlap, ruling: Ruling, now: datetime) -> None:
     """Apply `ruling` to the pair and settle the bundles of both sides.
 
-    A confirmed pair stands together, a rejected one never again, however similar its neighbours.
-    Raises Invalid where the lead department sent neither request, PreconditionFailed where the pair is no
-    longer at the ruling's version: two coordinators then decide it once.
+    A confirmed pair stands together, a rejected one never again, however similar its neighbours. The same
+    decision sent again by the same key changes nothing. Raises Invalid where the lead department sent
+    neither request, AlreadyDecided where somebody was quicker: nobody decides over what he has not seen.
     """
     both = (row.first_id, row.second_id)
     sides = session.scalars(select(WorkRequest).where(WorkRequest.id.in_(both))).all()
     _check_lead(ruling, {side.department for side in sides})
     wait_turn(session, [code for side in sides for code in side.targets])
     session.refresh(row)
-    if ruling.version not in (None, row.version):
-        raise PreconditionFailed
+    last = _last_decision(session, row)
+    if last is not None and _is_repeated(row, last, ruling, actor):
+        return
+    _refuse_overruling(session, row, last, ruling)
     row.state, row.lead_department = STATE_AFTER[ruling.decision], ruling.lead_department
     row.version, row.updated_at = row.version + 1, now
     session.add(
@@ -58,6 +72,37 @@ def decide_overlap(session: Session, actor: Actor, row: Overlap, ruling: Ruling,
     record(
         session, actor, now, f"overlap.{ruling.decision}", public_id("ovl", row.home, row.id), row.home,
         version=row.version,
+    )  # fmt: skip
+
+
+def _last_decision(session: Session, row: Overlap) -> OverlapDecision | None:
+    query = select(OverlapDecision).where(
+        OverlapDecision.home == row.home, OverlapDecision.overlap_id == row.id
+    )
+    return session.scalar(query.order_by(OverlapDecision.version.desc()).limit(1))
+
+
+def _is_repeated(row: Overlap, last: OverlapDecision, ruling: Ruling, actor: Actor) -> bool:
+    same = (last.decision, last.lead_department, last.note) == (
+        ruling.decision, ruling.lead_department, ruling.note,
+    )  # fmt: skip
+    return same and last.decided_by == actor.key_id and last.version == row.version
+
+
+def _refuse_overruling(session: Session, row: Overlap, last: OverlapDecision | None, ruling: Ruling) -> None:
+    unseen = ruling.version is not None and ruling.version != row.version
+    overruled = row.state in DECIDED and ruling.decision != "reopen"
+    if last is None and unseen:
+        raise PreconditionFailed  # a version that there never was
+    if last is None or not (unseen or overruled):
+        return
+    who = session.scalar(select(ApiKey.label).where(ApiKey.id == last.decided_by)) or ""
+    raise AlreadyDecided(
+        Words(f"{who}：{last.decision}，{last.note}", f"{who}: {last.decision}, {last.note}"),
+        extras={
+            "decision": last.decision, "decided_by": who, "decided_at": last.decided_at.isoformat(),
+            "version": row.version,
+        },
     )  # fmt: skip
 
 

@@ -114,9 +114,13 @@ def read_overlap(
 def decide(
     id: str, body: DecisionIn, actor: Decider, session: Write, now: Now, english: English
 ) -> OverlapPair:
-    """Decide a pair 确认或否定重叠: confirm, reject, or reopen an earlier decision."""
+    """Decide a pair 确认或否定重叠: confirm, reject, or reopen an earlier decision.
+
+    409 with who decided what, where somebody was quicker: a decision is taken back by `reopen` alone.
+    """
     row = find_overlap(session, actor, id)
-    decide_overlap(session, actor, row, Ruling(body.decision, body.lead_department, body.note), now)
+    ruling = Ruling(body.decision, body.lead_department, body.note, body.version)
+    decide_overlap(session, actor, row, ruling, now)
     sides = requests_by_id(session, (row.first_id, row.second_id))
     return show_pair(row, sides, names_of(session, sides.values()), english)
 

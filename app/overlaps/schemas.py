@@ -97,6 +97,9 @@ class DecisionIn(BaseModel):
     decision: Decision
     lead_department: str | None = Field(None, max_length=32)
     note: str = Field("", max_length=1000)
+    version: int | None = Field(
+        None, ge=1, description="of the pair as it was reviewed; 409 where it was decided since"
+    )
 
 
 class BundleOut(BaseModel):

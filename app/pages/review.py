@@ -71,7 +71,7 @@ class Decided(BaseModel):
 
 @router.post("/overlaps/{id}")
 def decide(id: str, sent: Annotated[Decided, Form()], actor: Decider, session: Write, now: Now) -> Response:
-    """Decide a pair and show the queue again; 412 where somebody else decided it meanwhile."""
+    """Decide a pair and show the queue again; 409 where somebody else decided it meanwhile."""
     row = find_overlap(session, actor, id)
     ruling = Ruling(sent.decision, sent.lead_department or None, sent.note, sent.version)
     decide_overlap(session, actor, row, ruling, now)

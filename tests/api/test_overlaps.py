@@ -119,6 +119,36 @@ def test_a_decision_survives_a_change_of_the_request(world: World) -> None:
     assert [one["state"] for one in queue(world)] == ["rejected"]
 
 
+def test_of_two_coordinators_the_second_hears_who_decided_and_what(world: World) -> None:
+    pair = proposed(world)["id"]
+    seen = queue(world)[0]["version"]
+    decide(world, pair, "reject", note="不是一回事", version=seen)
+    path = f"/v1/overlaps/{pair}/decision"
+    late = world.post(path, {"decision": "confirm", "version": seen}, role="coordinator", scope="9901")
+    assert (late.status_code, late.json()["type"]) == (409, "urn:jianfu:problem:already-decided")
+    told = late.json()
+    assert (told["decision"], told["decided_by"], told["version"]) == ("reject", "test", seen + 1)
+    assert [one["state"] for one in queue(world)] == ["rejected"]
+    assert world.post(path, {"decision": "confirm"}, role="coordinator").status_code == 409
+
+
+def test_a_decision_sent_twice_by_one_key_is_one_decision(world: World) -> None:
+    pair = proposed(world)["id"]
+    body = {"note": "同一检查", "lead_department": FIRE}
+    first, again = decide(world, pair, "confirm", **body), decide(world, pair, "confirm", **body)
+    assert first["version"] == again["version"] == 2
+    read = world.get(f"/v1/overlaps/{pair}", role="coordinator").json()
+    assert [one["decision"] for one in read["decisions"]] == ["confirm"]
+
+
+def test_a_reopened_pair_waits_again_and_may_be_decided_otherwise(world: World) -> None:
+    pair = proposed(world)["id"]
+    for decision, together in (("confirm", True), ("reopen", False), ("reject", False), ("reopen", False)):
+        decide(world, pair, decision)
+        assert bool(bundle_of(world, pair)) is together
+    assert [one["id"] for one in queue(world, "?state=proposed")] == [pair]
+
+
 def test_a_lead_that_sent_neither_is_refused(world: World) -> None:
     pair = proposed(world)["id"]
     body = {"decision": "confirm", "lead_department": HEALTH}

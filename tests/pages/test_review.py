@@ -62,5 +62,5 @@ def test_of_two_coordinators_the_second_is_told(visit: Visit) -> None:
     decided = visit.world.post(f"/v1/overlaps/{pair['id']}/decision", ruling, "coordinator")
     assert decided.status_code == 200
     page.get_by_role("button", name="不是，分开办").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "内容已被他人修改，本次没有保存"
+    assert page.get_by_role("heading", level=1).inner_text() == "这一对已有人处理"
     assert state_of(visit, pair) == "confirmed"
