@@ -21,7 +21,7 @@ from app.kit.metrics import Metrics
 from app.kit.openapi import describe
 from app.kit.refusals import install_refusals
 from app.overlaps import routes as overlaps
-from app.pages import assets, review, sign_in
+from app.pages import assets, fill, review, sign_in
 from app.pages import form as form_page
 from app.pages import requests as request_pages
 from app.pages import schedules as schedule_pages
@@ -59,6 +59,7 @@ ROUTERS = (
     review.router,
     schedule_pages.router,
     township_page.router,
+    fill.router,
     assets.router,
 )
 

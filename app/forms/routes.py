@@ -1,19 +1,18 @@
 """The calls by which townships fill shared templates and departments fetch their returns."""
 
-from collections.abc import Mapping
 from typing import Annotated, Any, Literal
-from urllib.parse import quote
 
 from fastapi import APIRouter, Header, Path, Query, Response
 from fastapi.responses import JSONResponse
 
-from app.domain.merging import NOTHING, Heading, answers_schema, write_shared_workbook
-from app.domain.merging.sharing.xlsform import write_xlsform
+from app.domain.merging import NOTHING, answers_schema
+from app.forms.briefs import list_briefs
 from app.forms.carry import carry_forward
 from app.forms.decide import Ruling, decide_fields
+from app.forms.files import send_file, template_workbook, template_xlsform
 from app.forms.fill import fill_template, latest_submission, try_template
 from app.forms.filled import read_filling
-from app.forms.queries import bundles_to_fill, find_asked_bundle, find_own_request, newest_returns
+from app.forms.queries import find_asked_bundle, find_own_request, newest_returns
 from app.forms.returns import write_return
 from app.forms.schemas import (
     FieldDecisionIn,
@@ -21,18 +20,16 @@ from app.forms.schemas import (
     ReturnList,
     TemplateList,
     TemplateOut,
-    show_brief_template,
     show_decision,
     show_return,
     show_template,
 )
 from app.forms.submissions import SubmissionIn, SubmissionOut, show_submission
-from app.forms.template import Template, find_template, templates_of
+from app.forms.template import find_template
 from app.forms.upload import WORKBOOK_BODY, XLSX, Uploaded
 from app.forms.versions import earlier_versions
 from app.kit.auth import Actor, Role, allow
 from app.kit.clock import local_date
-from app.kit.ids import public_id
 from app.kit.problems import BadRequest, Fault, NotFound
 from app.kit.web import Now, Read, Write
 from app.kit.words import Words
@@ -61,12 +58,7 @@ TEMPLATE: dict[int | str, dict[str, Any]] = {
 def list_templates(code: Township, actor: Clerk, session: Read) -> TemplateList:
     """What a township has to fill 待填共享模板, by due date, each form once for all departments."""
     require_township(session, actor, code)
-    templates = [
-        one for bundle in bundles_to_fill(session, code) for one in templates_of(session, bundle, code)
-    ]
-    names = names_of(session, [request for one in templates for request in one.requests])
-    items = [show_brief_template(one, latest_submission(session, one), names) for one in templates]
-    return TemplateList(items=sorted(items, key=lambda one: (one.due, one.bundle, one.period)))
+    return TemplateList(items=list_briefs(session, code))
 
 
 @router.get("/bundles/{id}/template", response_model=TemplateOut, responses=TEMPLATE)
@@ -95,15 +87,12 @@ def read_template(
     submission = latest_submission(session, template) if own else None
     answers = submission.answers if submission else {"values": {}, "rows": {}}
     carried = carry_forward(session, template, answers) if own else NOTHING
+    names = names_of(session, template.requests)
     if format == "xlsform":
-        heading = _heading(template, place.name, names_of(session, template.requests), 0)
-        return _file(write_xlsform(template.shared, heading, carried), f"{template.title}（XLSForm）.xlsx")
+        return template_xlsform(template, place.name, names, carried)
     if format == "xlsx" or (format is None and XLSX in accept):
-        name = f"{template.title}（共享模板）.xlsx"
-        version = submission.version if submission else 0
-        heading = _heading(template, place.name, names_of(session, template.requests), version)
-        return _file(write_shared_workbook(template.shared, heading, answers, carried), name)
-    return show_template(template, submission, carried, names_of(session, template.requests))
+        return template_workbook(template, place.name, names, submission, carried)
+    return show_template(template, submission, carried, names)
 
 
 @router.post("/bundles/{id}/fields/decision")
@@ -196,21 +185,4 @@ def read_returns(
         raise NotFound(Words("该乡镇还没有报送。", "This township has not reported yet."))
     form = session.get_one(Form, rows[0].form_id)
     name = form.file_name or f"{form.title}.xlsx"
-    return _file(write_return(request, form, rows[0]), f"{township}_{name}")
-
-
-def _heading(template: Template, place: str, names: Mapping[str, str], version: int) -> Heading:
-    senders = {public_id("req", one.home, one.id): names[one.department] for one in template.requests}
-    bundle = public_id("bun", template.bundle.home, template.bundle.id)
-    marks = {
-        "township": template.township,
-        "bundle": bundle,
-        "period": template.period,
-        "version": str(version),
-    }
-    return Heading(template.title, place, senders, marks)
-
-
-def _file(data: bytes, name: str) -> Response:
-    disposition = f"attachment; filename=\"file.xlsx\"; filename*=UTF-8''{quote(name)}"
-    return Response(data, media_type=XLSX, headers={"Content-Disposition": disposition})
+    return send_file(write_return(request, form, rows[0]), f"{township}_{name}")

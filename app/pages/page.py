@@ -30,10 +30,11 @@ HEADERS = {
 _FORMS = ("/pages/requests", Words("任务和表格", "Requests and forms"))
 _REVIEW = ("/pages/overlaps", Words("重叠审核", "Overlaps"))
 _PLANS = ("/pages/schedules", Words("统筹日程", "Schedules"))
+_FILL = ("/pages/forms", Words("要填的表", "Forms"))
 _MONTH = ("/pages/township", Words("本镇日程", "Schedule"))
 MENU: dict[Role | None, tuple[tuple[str, Words], ...]] = {
     Role.DEPARTMENT: (_FORMS,),
-    Role.TOWNSHIP: (_MONTH,),
+    Role.TOWNSHIP: (_MONTH, _FILL),
     Role.COORDINATOR: (_REVIEW, _PLANS, _FORMS),
     Role.ADMIN: (_REVIEW, _PLANS, _FORMS),
 }
