@@ -3,6 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
+
+Pin = Literal["date", "company", "both"]
+"""What of a published request stays, whatever may move: its date; who comes with it (the requests published
+for the same township and day, which then move together or not at all); or both."""
 
 
 class ProblemError(ValueError):
@@ -67,10 +72,13 @@ class Problem:
     frozen_until: date | None = None
     max_moves: int = 0
     apart: tuple[tuple[str, str], ...] = ()
+    pins: Mapping[str, Pin] = field(default_factory=dict)
 
     def is_pinned(self, request: str) -> bool:
-        """True where a published date must stay: it lies in the frozen days, or nothing may move at all."""
+        """True where a published date must stay: pinned, in the frozen days, or nothing may move at all."""
         day = self.published.get(request)
         if day is None:
             return False
+        if self.pins.get(request) in ("date", "both"):
+            return True
         return self.max_moves == 0 or (self.frozen_until is not None and day <= self.frozen_until)

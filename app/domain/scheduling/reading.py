@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from app.domain.scheduling.problem import Caps, Department, Problem, ProblemError, VisitRequest
+from app.domain.scheduling.problem import Caps, Department, Pin, Problem, ProblemError, VisitRequest
 
 T = TypeVar("T")
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -26,16 +26,18 @@ def read_problem(document: Any) -> Problem:
     names = {department.id for department in departments}
     requests = _requests(_need(root, "requests", ""), names)
     frozen = root.get("frozen_until")
+    published = _published(root.get("published") or [], {request.id for request in requests})
     return Problem(
         days=tuple(sorted(days)),
         departments=departments,
         requests=requests,
         caps=_caps(root.get("caps") or {}),
         closed=_closed(root.get("closed") or {}),
-        published=_published(root.get("published") or [], {request.id for request in requests}),
+        published=published,
         frozen_until=None if frozen is None else _date(frozen, "/frozen_until"),
         max_moves=_count(root.get("max_moves"), "/max_moves", default=0),
         apart=_apart(root.get("apart") or [], names),
+        pins=_pins(root.get("pins") or [], set(published)),
     )
 
 
@@ -98,6 +100,20 @@ def _published(value: Any, requests: set[str]) -> dict[str, date]:
         return request, _date(_need(entry, "date", at), f"{at}/date")
 
     return dict(_unique(_each(value, "/published", read), "/published", lambda pair: pair[0]))
+
+
+def _pins(value: Any, published: set[str]) -> dict[str, Pin]:
+    keeps: dict[Any, Pin] = {"date": "date", "company": "company", "both": "both"}
+
+    def read(item: Any, at: str) -> tuple[str, Pin]:
+        entry = _object(item, at)
+        request = _known(_need(entry, "request", at), f"{at}/request", published)
+        keep = _need(entry, "keep", at)
+        if not isinstance(keep, str) or keep not in keeps:
+            raise _wrong(f"{at}/keep", "date、company 或 both", "date, company or both")
+        return request, keeps[keep]
+
+    return dict(_unique(_each(value, "/pins", read), "/pins", lambda pair: pair[0]))
 
 
 def _apart(value: Any, departments: set[str]) -> tuple[tuple[str, str], ...]:

@@ -37,6 +37,14 @@ def explain(instance: Instance, board: Board, left_out: list[int]) -> list[Unpla
 def _impossible(instance: Instance, request: VisitRequest) -> tuple[Words, Words] | None:
     """What no plan could change: the request contradicts itself or the caps."""
     seats, half_days = instance.department_cap, instance.day_cap
+    if not seats or not half_days or not instance.month_cap:
+        return (
+            Words(
+                "检查次数、每天半天数或每次部门数的上限为 0",
+                "the cap of visits, of half-days a day or of departments per visit is 0",
+            ),
+            Words("提高上限", "raise the cap"),
+        )
     if request.half_days > half_days:
         return (
             Words(
@@ -47,11 +55,6 @@ def _impossible(instance: Instance, request: VisitRequest) -> tuple[Words, Words
                 f"拆成每次不超过 {half_days} 个半天的任务",
                 f"split it into requests of at most {half_days} half-days",
             ),
-        )
-    if not seats or not instance.month_cap:
-        return (
-            Words("检查次数或每次部门数的上限为 0", "the cap of visits or of departments per visit is 0"),
-            Words("提高上限", "raise the cap"),
         )
     if request.earliest > request.latest:
         return (

@@ -7,6 +7,7 @@ AND answers "on which days could it go", which keeps the search fast in plain Py
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 
 from app.domain.scheduling.problem import Problem, VisitRequest
@@ -143,6 +144,7 @@ class _Grouping:
         ]
         cap = problem.caps.departments_per_visit
         self.department_cap = len(problem.departments) if cap is None else cap
+        self.led = {(r.township, r.bundle) for r in problem.requests if r.lead and r.bundle and not r.held}
         self.foes: dict[int, int] = defaultdict(int)
         for one, other in problem.apart:
             self.foes[self.number[one]] |= 1 << self.number[other]
@@ -153,28 +155,59 @@ class _Grouping:
         requests = self.problem.requests
         alive = [index for index, mask in enumerate(self.allowed) if mask and self.department_cap]
 
-        def key(index: int) -> tuple[str, str, str]:
+        companies = self._companies()
+
+        def key(index: int) -> tuple[str, str, str, str]:
             request = requests[index]
-            alone = "" if request.bundle and not request.held else request.id
-            return request.township, request.bundle, alone
+            company = companies.get(index, "")
+            alone = "" if (request.bundle and not request.held) or company else request.id
+            return request.township, company, "" if company else request.bundle, alone
 
-        for _, members in groupby(sorted(alive, key=key), key):
-            yield from self._first_fit(sorted(members, key=lambda i: (self.allowed[i].bit_length(), i)))
+        for (_, company, _, _), members in groupby(sorted(alive, key=key), key):
+            by_latest = sorted(members, key=lambda i: (self.allowed[i].bit_length(), i))
+            yield from self._first_fit(by_latest, bool(company))
 
-    def _first_fit(self, members: list[int]) -> list[list[int]]:
-        """First fit by latest day: for plain windows the fewest groups (greedy stabbing is exact there)."""
+    def _companies(self) -> dict[int, str]:
+        """The published date that names the company of each request that is pinned to it."""
+        pinned: set[tuple[str, date]] = set()
+        problem = self.problem
+        for request in problem.requests:
+            if problem.pins.get(request.id) in ("company", "both"):
+                pinned.add((request.township, problem.published[request.id]))
+        return {
+            index: day.isoformat()
+            for index, request in enumerate(problem.requests)
+            if (day := problem.published.get(request.id)) is not None
+            and (request.township, day) in pinned
+            and not request.held
+        }
+
+    def _first_fit(self, members: list[int], is_company: bool) -> list[list[int]]:
+        """First fit by latest day: for plain windows the fewest groups (greedy stabbing is exact there).
+
+        Where the bundle has a lead, who cannot go with it belongs to no group, unless it is published.
+        """
+        leads = [member for member in members if self._request(member).lead and not is_company]
+        first = self._request(members[0])
+        is_led = (first.township, first.bundle) in self.led and not first.held and not is_company
         groups: list[list[int]] = []
-        for member in members:
+        for member in [*leads, *(member for member in members if member not in leads)]:
             for group in groups:
-                if self._go_together([*group, member]):
+                if self._go_together([*group, member], is_company):
                     group.append(member)
                     break
             else:
-                groups.append([member])
+                if not is_led or member in leads or self.published[member] is not None:
+                    groups.append([member])
         return groups
 
-    def _go_together(self, group: list[int]) -> bool:
-        """True where some day allows all, the caps do, and no published date must move for it."""
+    def _go_together(self, group: list[int], is_company: bool) -> bool:
+        """True where some day allows all, the caps do, and no published date must move for it.
+
+        A company may move: it was published together, and does so together.
+        """
+        if is_company and self.unit(0, group).length > self.problem.caps.half_days_per_day:
+            return False
         allowed, departments, foes = -1, 0, 0
         for member in group:
             number = self.number[self._request(member).department]
@@ -182,7 +215,7 @@ class _Grouping:
             departments |= 1 << number
             foes |= self.foes[number]
         published = {day for day in map(self.published.__getitem__, group) if day is not None}
-        if len(group) > 1 and any(
+        if not is_company and any(
             published != {day} or day < 0 or not allowed >> day & 1 for day in published
         ):
             return False
@@ -193,14 +226,18 @@ class _Grouping:
 
     def unit(self, index: int, group: Sequence[int]) -> Unit:
         """The unit of these requests; a department's own repetitions of one work count once."""
-        half_days: dict[int, int] = {}
+        works: dict[tuple[int, str], int] = {}
         allowed, foes = -1, 0
         for member in group:
             request = self._request(member)
             number = self.number[request.department]
-            half_days[number] = max(half_days.get(number, 0), request.half_days)
+            work = number, request.bundle or request.id
+            works[work] = max(works.get(work, 0), request.half_days)
             allowed &= self.allowed[member]
             foes |= self.foes[number]
+        half_days: dict[int, int] = defaultdict(int)
+        for (number, _), needed in works.items():
+            half_days[number] += needed
         first = self._request(group[0])
         kept = tuple(day for day in map(self.published.__getitem__, group) if day is not None)
         return Unit(

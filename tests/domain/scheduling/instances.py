@@ -74,8 +74,12 @@ def _requests(draw, days, departments, townships, bundles):
 @st.composite
 def _published(draw, days, names):
     chosen = draw(st.lists(st.sampled_from(names), unique=True, max_size=4))
+    pinned = draw(st.lists(st.sampled_from(chosen), unique=True, max_size=2)) if chosen else []
     return {
         "published": [{"request": name, "date": draw(st.sampled_from(days))} for name in chosen],
+        "pins": [
+            {"request": name, "keep": draw(st.sampled_from(["date", "company", "both"]))} for name in pinned
+        ],
         "frozen_until": draw(st.sampled_from(days)),
         "max_moves": draw(st.integers(0, 3)),
     }

@@ -17,6 +17,8 @@ def broken_rules(document, plan):
             rules.half_days_suffice,
             rules.months_are_not_full,
             rules.published_stay,
+            rules.pins_hold,
+            rules.leads_are_there,
             rules.bundles_go_together,
             rules.held_go_alone,
             rules.figures_agree,
@@ -136,6 +138,50 @@ class _Rules:
         for name in moved:
             if self.published[name] <= frozen:
                 yield f"{name} moved although it is frozen"
+
+    def pins_hold(self):
+        visit_of = {name: i for i, visit in enumerate(self.plan["visits"]) for name in visit["requests"]}
+        for pin in self.document.get("pins", []):
+            name = pin["request"]
+            if pin["keep"] != "company" and self.date.get(name, self.published[name]) != self.published[name]:
+                yield f"{name} moved although its date is pinned"
+            company = [] if pin["keep"] == "date" else self.company(name)
+            visits = {visit_of[one["id"]] for one in company if one["id"] in visit_of}
+            if len(visits) > 1 and self.could_stay_together(company):
+                yield f"the company of {name} is torn apart"
+
+    def company(self, name):
+        """Who was published for the same township and day."""
+        where = self.requests[name]["township"], self.published[name]
+        return [
+            self.requests[other]
+            for other, date in self.published.items()
+            if (self.requests[other]["township"], date) == where and not self.requests[other].get("held")
+        ]
+
+    def could_stay_together(self, requests):
+        days = [allowed_days(self.document, request) for request in requests]
+        if not requests or not set.intersection(*days) or self.document.get("max_moves", 0) == 0:
+            return False
+        if any(self.published[request["id"]] not in set.intersection(*days) for request in requests):
+            return False
+        departments = {request["department"] for request in requests}
+        longest = max(len(span) for span in presence(requests, 1).values())
+        cap = self.caps["departments_per_visit"] or len(departments)
+        apart = any(set(pair) <= departments for pair in self.document.get("apart", []))
+        return len(departments) <= cap and not apart and longest <= self.caps["half_days_per_day"]
+
+    def leads_are_there(self):
+        leads = defaultdict(set)
+        for request in self.requests.values():
+            if request.get("lead") and request.get("bundle") and not request.get("held"):
+                leads[request["township"], request["bundle"]].add(request["id"])
+        for visit in self.plan["visits"]:
+            for request in self.asked(visit):
+                needed = leads.get((request["township"], request.get("bundle")), set())
+                exempt = request.get("held") or request["id"] in self.published
+                if needed and not exempt and not needed & set(visit["requests"]):
+                    yield f"{request['id']} goes without the lead of its bundle"
 
     def bundles_go_together(self):
         visit_of = {n: i for i, visit in enumerate(self.plan["visits"]) for n in visit["requests"]}

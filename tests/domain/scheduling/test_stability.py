@@ -1,0 +1,80 @@
+"""What stays of a published plan: pinned dates, pinned company, and leads that must be there."""
+
+import pytest
+
+from app.domain.scheduling import ProblemError, plan_visits, read_problem
+from tests.domain.scheduling.rules import broken_rules
+
+DAYS = [f"2026-04-{day:02d}" for day in (1, 2, 3, 6, 7, 8)]
+
+
+def request(name, department, earliest=DAYS[0], latest=DAYS[-1], **more):
+    return {"id": name, "department": department, "township": "990101001", "earliest": earliest,
+            "latest": latest, **more}  # fmt: skip
+
+
+def county(requests, **more):
+    departments = [{"id": f"D{number}"} for number in range(1, 5)]
+    return {"days": DAYS, "departments": departments, "requests": requests, **more}
+
+
+def planned(document):
+    plan = plan_visits(read_problem(document), 20_000).to_json()
+    assert broken_rules(document, plan) == []
+    return plan, {name: visit["date"] for visit in plan["visits"] for name in visit["requests"]}
+
+
+def test_a_pinned_date_stays_where_moving_it_would_save_a_day():
+    asked = [request("A", "D1"), request("B", "D2", latest=DAYS[1])]
+    published = [{"request": "A", "date": DAYS[4]}, {"request": "B", "date": DAYS[0]}]
+    free = county(asked, published=published, max_moves=2)
+    assert planned(free)[0]["visit_days"] == 1
+    _, dates = planned({**free, "pins": [{"request": "A", "keep": "date"}]})
+    assert dates["A"] == DAYS[4]
+
+
+def test_a_pinned_company_moves_together_or_not_at_all():
+    asked = [
+        request("A", "D1", latest=DAYS[3]),
+        request("B", "D2", DAYS[2], DAYS[3]),
+        request("C", "D3", latest=DAYS[1]),
+        request("D", "D4", DAYS[3]),
+    ]
+    published = [{"request": "A", "date": DAYS[2]}, {"request": "B", "date": DAYS[2]}]
+    document = county(asked, published=published, max_moves=2, pins=[{"request": "A", "keep": "company"}])
+    plan, dates = planned(document)
+    assert dates["A"] == dates["B"] == dates["D"] == DAYS[3]
+    assert {move["request"] for move in plan["moved"]} == {"A", "B"}
+    _, kept = planned({**document, "pins": [{"request": "A", "keep": "both"}]})
+    assert kept["A"] == kept["B"] == DAYS[2]
+    _, still = planned({**document, "max_moves": 1})
+    assert still["A"] == still["B"] == DAYS[2]
+
+
+def test_nobody_of_a_bundle_goes_without_its_lead():
+    asked = [
+        request("L", "D1", latest=DAYS[1], bundle="B", lead=True),
+        request("M", "D2", latest=DAYS[1], bundle="B"),
+        request("N", "D3", DAYS[4], bundle="B"),
+    ]
+    plan, dates = planned(county(asked))
+    assert dates["L"] == dates["M"]
+    assert [one["request"] for one in plan["unplaced"]] == ["N"]
+
+
+@pytest.mark.parametrize(
+    ("pins", "pointer"),
+    [
+        ([{"request": "X", "keep": "date"}], "/pins/0/request"),
+        ([{"request": "B", "keep": "date"}], "/pins/0/request"),
+        ([{"request": "A", "keep": "team"}], "/pins/0/keep"),
+        ([{"request": "A"}], "/pins/0/keep"),
+        ([{"request": "A", "keep": "date"}] * 2, "/pins/1"),
+        ({"A": "date"}, "/pins"),
+    ],
+)
+def test_a_wrong_pin_is_told_where_it_stands(pins, pointer):
+    document = county([request("A", "D1"), request("B", "D2")], published=[{"request": "A", "date": DAYS[0]}])
+    with pytest.raises(ProblemError) as problem:
+        read_problem({**document, "pins": pins})
+    assert problem.value.pointer == pointer
