@@ -52,7 +52,7 @@ def show_queue(request: Request, actor: Decider, session: Read, queue: Annotated
     )  # fmt: skip
 
 
-@router.get("/overlaps/{id}.svg")
+@router.get("/overlaps/{id}/reasons.svg")
 def show_waterfall(request: Request, id: str, actor: Decider, session: Read) -> Response:
     """How the score of a pair came about."""
     picture = draw_waterfall(judgement_of(find_overlap(session, actor, id)), reads_english(request))

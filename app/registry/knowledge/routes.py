@@ -62,6 +62,18 @@ class OwnMatters(BaseModel):
 class OwnMattersOut(OwnMatters):
     """The same with the division and the version of it."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "division": "990101",
+                    "version": 1,
+                    "concepts": [{"id": "forest-fire", "alt_labels": ["看山护林"]}],
+                }
+            ],
+        },
+    )
+
     division: str
     version: int
 
@@ -69,7 +81,19 @@ class OwnMattersOut(OwnMatters):
 class OwnModel(BaseModel):
     """The weights of the judgement, as `jianfu refit` prints them; without weights the shipped ones."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "weights": {"matter_same": 2.65, "matter_apart": -3.73},
+                    "bias": -0.98,
+                    "cuts": {"duplicate": 0.98, "overlap": 0.5, "related": 0.05},
+                    "quality": {"auc": 0.93},
+                }
+            ]
+        },
+    )
 
     weights: dict[str, Weight] = Field({}, max_length=50)
     bias: Weight = 0.0
@@ -79,6 +103,22 @@ class OwnModel(BaseModel):
 
 class OwnModelOut(OwnModel):
     """The model that the division put in force, or the shipped one (`own` false)."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "division": "990101",
+                    "version": 1,
+                    "own": True,
+                    "weights": {"matter_same": 2.65, "matter_apart": -3.73},
+                    "bias": -0.98,
+                    "cuts": {"duplicate": 0.98, "overlap": 0.5, "related": 0.05},
+                    "quality": {"auc": 0.93},
+                }
+            ]
+        },
+    )
 
     division: str
     version: int
