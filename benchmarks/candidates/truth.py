@@ -1,4 +1,8 @@
-"""What a search should find: every request that meets in place and time and that the judge would tell of."""
+"""What a search should find: every request that meets in place and time and that the judge would tell of.
+
+The judge errs, and what it would tell wrongly need not be found. So the truth is told twice: all that the
+judge would tell, and of these what was written of the same matter, of a part of it, or of what holds it.
+"""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -9,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.domain.divisions import NATION, ancestors
-from app.domain.matching import judge_pair, load_inbox_model
+from app.domain.matching import judge_pair, load_inbox_model, load_vocabulary
 from app.overlaps.probe import Probe
 from app.registry.county_settings import CountySettings
 from benchmarks.province.notices import Text
@@ -30,19 +34,19 @@ class Truth:
             for code in ask.targets:
                 places[code].append(ask.number)
         self._codes = sorted(places)
-        self._known: dict[Ask, set[UUID]] = {}
+        self._known: dict[Ask, dict[UUID, bool]] = {}
         self._places = {code: np.array(numbers, dtype=np.int32) for code, numbers in places.items()}
 
-    def told(self, ask: Ask) -> set[UUID]:
-        """The ids of the requests that `ask` would be told of, judged once for both databases."""
+    def told(self, ask: Ask) -> dict[UUID, bool]:
+        """Whom `ask` would be told of, and whether rightly; judged once for both databases."""
         if ask not in self._known:
             self._known[ask] = self._judge(ask)
         return self._known[ask]
 
-    def _judge(self, ask: Ask) -> set[UUID]:
+    def _judge(self, ask: Ask) -> dict[UUID, bool]:
         probe = ask.probe(self._texts)
         judged: dict[tuple[int, tuple[str, ...]], bool] = {}
-        found = set()
+        found: dict[UUID, bool] = {}
         for number in self._meeting(ask):
             other = self._asks[number]
             shared = tuple(
@@ -52,8 +56,13 @@ class Truth:
             if key not in judged:
                 judged[key] = _is_told(probe, other.probe(self._texts))
             if judged[key]:
-                found.add(other.id)
+                found[other.id] = self._is_right(ask, other)
         return found
+
+    def _is_right(self, ask: Ask, other: Ask) -> bool:
+        one, two = self._texts[ask.text].matter, self._texts[other.text].matter
+        above = load_vocabulary().ancestors
+        return one == two or one in above(two) or two in above(one) or bool(set(ask.cites) & set(other.cites))
 
     def _meeting(self, ask: Ask) -> npt.NDArray[np.int32]:
         codes = {code for target in ask.targets for code in (*ancestors(target), *self._beneath(target))}

@@ -1,6 +1,6 @@
-"""Fills a database: one county's year goes in by the real verb, the other counties are its copies."""
+"""Fills databases: one county's year goes in by the real verb, the other counties are its copies."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -28,8 +28,9 @@ COPIED = (
 CHUNK = 500
 
 
-def stock(database: Database, requests: int) -> None:
-    """`requests` stored requests: a county's year, and as many counties like it as it takes."""
+def stock(databases: Sequence[Database], requests: int) -> None:
+    """The same `requests` in each: a county's year, and as many counties like it as it takes."""
+    database = databases[0]
     migrate(database)
     with database.write() as session:
         load_county(session, NOW)
@@ -38,10 +39,14 @@ def stock(database: Database, requests: int) -> None:
         with database.write() as session:
             actor = Actor(new_id(), Role.DEPARTMENT, department.split("-")[0], department)
             submit_request(session, actor, RequestIn.model_validate(body), NOW)
+    for other in databases[1:]:
+        copy_stock(database, other)
     rows = read_rows(database)
     number = 3
     while count(database) < requests:
-        _write(database, _as_county(rows, f"9901{number:02d}"))
+        copies = _as_county(rows, f"99{number // 100 + 1:02d}{number % 100:02d}")
+        for one in databases:
+            _write(one, copies)
         number += 1
 
 

@@ -46,13 +46,14 @@ HEAD = 15.0
 
 @dataclass(frozen=True)
 class Text:
-    """A notice as it may be sent by many, with what is read in it and how often it is sent."""
+    """A notice as many may send it: its matter, what is read in it, how often it is sent."""
 
     title: str
     body: str
     kind: str
     reading: Reading
     popularity: float
+    matter: str
 
 
 def write_notices(many: int, seed: int) -> list[Text]:
@@ -66,11 +67,13 @@ def write_notices(many: int, seed: int) -> list[Text]:
     found = []
     for matter, share in zip(matters, shares, strict=True):
         wordings = max(6, round(many * share / whole))
-        found += [
-            Text(*words, read_notice(Notice(words[0], text=words[1], kind=words[2]), vocabulary), share)
-            for words in _words(matter, wordings, chance)
-        ]
+        found += [Text(*words, _read(words), share, matter.id) for words in _words(matter, wordings, chance)]
     return found
+
+
+def _read(words: tuple[str, str, str]) -> Reading:
+    title, body, kind = words
+    return read_notice(Notice(title, text=body, kind=kind), load_vocabulary())
 
 
 def _words(matter: Concept, wordings: int, chance: random.Random) -> Iterator[tuple[str, str, str]]:
