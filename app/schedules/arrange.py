@@ -1,7 +1,7 @@
 """Thinks a county's plan out: the announced visits first, the unannounced into what they leave."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -69,9 +69,9 @@ def arrange(
         for item in input_.items
         if item not in late and (not item.held or published.get(item.key, date.max) < today)
     }
-    plan = NOTHING
+    plan, too_long = NOTHING, set[str]()
     if planned:
-        problem = _problem(input_, options, today, planned.values(), published)
+        problem, too_long = _within_a_day(_problem(input_, options, today, planned.values(), published))
         plan = plan_visits(problem, options.effort, progress)
     announced = [
         Outing(visit.township, visit.date, visit.session, tuple(planned[key] for key in visit.requests))
@@ -91,12 +91,32 @@ def arrange(
         outings=outings,
         unplaced=(
             *_unplaced(plan, planned),
+            *(Unplaced(planned[key], *_split_it(input_)) for key in sorted(too_long)),
             *(Unplaced(item, *OVERDUE) for item in late),
             *(Unplaced(item, *why) for item, why in unfitted),
         ),
         visit_days=len({(outing.township, outing.date) for outing in outings}),
         asked_visit_days=len(input_.items),
         lower_bound=plan.lower_bound,
+    )
+
+
+def _within_a_day(problem: Problem) -> tuple[Problem, set[str]]:
+    """The problem without the requests that are longer than a day, and their ids.
+
+    The planner could give them several days; here a visit is of one day, in tables and in calendars.
+    """
+    long = {one.id for one in problem.requests if one.half_days > problem.caps.half_days_per_day}
+    published = {key: day for key, day in problem.published.items() if key not in long}
+    requests = tuple(one for one in problem.requests if one.id not in long)
+    return (replace(problem, requests=requests, published=published) if long else problem), long
+
+
+def _split_it(input_: Input) -> tuple[Words, Words]:
+    most = input_.caps.half_days_per_day
+    return (
+        Words(f"一天只有 {most} 个半天，该任务需要更多", f"a day holds {most} half-days and it needs more"),
+        Words(f"拆成每次不超过 {most} 个半天的任务", f"split it into requests of at most {most} half-days"),
     )
 
 

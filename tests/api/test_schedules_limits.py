@@ -107,3 +107,12 @@ def test_the_countys_own_numbers_are_applied(world: World) -> None:
     assert not {"R04", "R16"} & told()
     set_county(world, comprehensive_per_year=0, scan_in=True)
     assert {"R04", "R16"} <= told()
+
+
+def test_what_is_longer_than_a_day_is_told_to_be_split(world: World) -> None:
+    """The planner could give it several days; a county's schedule keeps visits within one."""
+    post(world, inspection(targets=[TOWN], window=WHOLE, half_days=4))
+    result = plan(world)["result"]
+    assert result["visits"] == []
+    [left] = result["unplaced"]
+    assert "at most 2 half-days" in str(left)

@@ -13,16 +13,23 @@ from app.domain.scheduling.units import Instance, Unit, days_of, single_units
 _ROUNDING = 1e-3
 
 
-def lower_bound(instance: Instance, days: list[int], unplaced: int, effort: float) -> int:
+def lower_bound(
+    instance: Instance,
+    days: list[int],
+    unplaced: int,
+    effort: float,
+    alone: Sequence[Unit] | None = None,
+) -> int:
     """No plan that leaves at most `unplaced` of the plannable requests out has fewer visit-days.
 
     Three relaxations, each only where the ones before leave a gap to the plan's `days` by township: the
     floors of each township's spans; the county's linear programme over days, teams and those floors; and
     each township's optimum by CP-SAT within `effort`, with all caps but without the teams that townships
     share, which then lifts the programme once more.
-    A request that is left out saves its township at most one visit-day.
+    A request that is left out saves its township at most one visit-day. `alone` are the requests on their
+    own, where the caller has them.
     """
-    units = single_units(instance) if unplaced else instance.units
+    units = alone or (single_units(instance) if unplaced else instance.units)
     by_township = _by_township(units)
     bounds = {township: _quick(instance, own) for township, own in by_township.items()}
     total = sum(days)

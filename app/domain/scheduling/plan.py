@@ -1,7 +1,7 @@
 """Plans a county's visits: group, place, improve, prove, explain."""
 
-from collections import Counter
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import partial
@@ -9,15 +9,19 @@ from random import Random
 from typing import Any
 
 from app.domain.scheduling.board import Board
-from app.domain.scheduling.bound import lower_bound, quick_bounds
+from app.domain.scheduling.bound import quick_bounds
+from app.domain.scheduling.choose_days import choose_days
 from app.domain.scheduling.fewest import find_fewest, seat
 from app.domain.scheduling.fingerprint import fingerprint
+from app.domain.scheduling.improve_days import improve_days
 from app.domain.scheduling.polish import polish_visits
 from app.domain.scheduling.problem import Problem
+from app.domain.scheduling.proof import Proof, prove, prove_around
 from app.domain.scheduling.reasons import Unplaced, explain
 from app.domain.scheduling.reassign import Reassignment
 from app.domain.scheduling.search import Report, improve, start_plan
 from app.domain.scheduling.settle import settle_early
+from app.domain.scheduling.several_days import possible_starts, take_apart
 from app.domain.scheduling.units import Instance, build_instance
 
 # What one unit of effort buys, measured so that the default plans 300 requests in five seconds of one core
@@ -30,6 +34,7 @@ _WARM = 0.08
 _ROUND_EFFORT = 0.3
 _SOLVER_EFFORT = 1 / 100_000
 _PROOF_EFFORT = 1 / 40_000
+_OTHER_STARTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +106,57 @@ def plan_visits(
             progress(share)
         return cancelled is not None and cancelled()
 
-    instance = build_instance(problem)
-    board, least = _search(instance, effort, report)
+    starts = possible_starts(problem)
+    board, owners, least = _search_whole(problem, starts, effort, report)
     polish_visits(board, effort * _SOLVER_EFFORT)
     settle_early(board)
     report(0.9)
-    plan = _plan(instance, board, least, effort * _SOLVER_EFFORT)
+    visits = tuple(_visits(board, owners))
+    placed = {name for visit in visits for name in visit.requests}
+    if starts:
+        proof = prove_around(problem, starts, board, placed, effort * _SOLVER_EFFORT)
+    else:
+        proof = prove(board, placed, least, effort * _SOLVER_EFFORT)
+    plan = _plan(problem, board, visits, proof)
     report(1.0)
     return plan
 
 
-def _search(instance: Instance, effort: int, report: Report) -> tuple[Board, int]:
+def _search_whole(
+    problem: Problem, starts: Mapping[int, int], effort: int, report: Report
+) -> tuple[Board, dict[str, str], int]:
+    """The best board on which no visit of several days lacks one, whose parts they are, and its proof.
+
+    A visit that loses a day to others (its bundle can't come, say) begins elsewhere or, at last, stays out.
+    """
+    seed = fingerprint(problem)
+    refused: dict[str, set[int]] = defaultdict(set)
+    chosen = choose_days(problem, starts, refused)
+    size = len(problem.requests)
+    trials = effort * _ITERATIONS_PER_EFFORT // (size + _SIZE_THAT_HALVES) // (size + 1)
+    chosen = improve_days(problem, starts, chosen, trials if starts else 0)
+    while True:
+        apart, owners = take_apart(problem, chosen)
+        board, least = _search(build_instance(apart), seed, effort, report)
+        there = {index for outing in board.outings() for unit in outing.units for index in unit.requests}
+        torn = {
+            owners[request.id]
+            for index, request in enumerate(apart.requests)
+            if request.id in owners and index not in there
+        }
+        if not torn:
+            return board, owners, least
+        for index, day in chosen.items():
+            name = problem.requests[index].id
+            if name in torn:
+                tried = len(refused[name]) >= _OTHER_STARTS
+                refused[name].update(range(len(problem.days)) if tried else (day,))
+        chosen = choose_days(problem, starts, refused)
+
+
+def _search(instance: Instance, seed: str, effort: int, report: Report) -> tuple[Board, int]:
     """The best board found, and the least weight of plannable requests that any plan leaves out."""
-    random = Random(fingerprint(instance.problem))
+    random = Random(seed)
     units = len(instance.units)
     iterations = min(
         effort * _ITERATIONS_PER_EFFORT // (units + _SIZE_THAT_HALVES), units * _ITERATIONS_PER_UNIT
@@ -154,21 +197,20 @@ def _placed(board: Board) -> int:
     return sum(unit.weight for unit in board.instance.units if board.place[unit.index] is not None)
 
 
-def _plan(instance: Instance, board: Board, least: int, solver_effort: float) -> Plan:
-    problem = instance.problem
-    visits = tuple(_visits(board))
-    dates = {request: visit.date for visit in visits for request in visit.requests}
-    unplaced = [index for index, request in enumerate(problem.requests) if request.id not in dates]
-    plannable = sum(len(unit.requests) for unit in instance.units)
-    left_out = plannable - len(dates)
-    weight = sum(unit.weight for unit in instance.units) - _placed(board)
-    days = [mask.bit_count() for mask in board.open]
+def _plan(problem: Problem, board: Board, visits: tuple[PlannedVisit, ...], proof: Proof) -> Plan:
+    dates: dict[str, date] = {}
+    for visit in visits:
+        for name in visit.requests:
+            dates.setdefault(name, visit.date)
+    asked = enumerate(board.instance.problem.requests)
+    names = {request.id for request in problem.requests}
+    unplaced = [index for index, request in asked if request.id in names and request.id not in dates]
     return Plan(
         visits=visits,
-        unplaced=tuple(explain(instance, board, unplaced)),
-        unplaced_bound=len(unplaced) - left_out + _least_count(problem, left_out, weight, least),
+        unplaced=tuple(explain(board.instance, board, unplaced)),
+        unplaced_bound=proof.unplaced,
         visit_days=board.visit_days,
-        lower_bound=lower_bound(instance, days, left_out, solver_effort),
+        lower_bound=proof.days,
         moved=tuple(
             Move(request, day, dates[request])
             for request, day in sorted(problem.published.items())
@@ -177,14 +219,7 @@ def _plan(instance: Instance, board: Board, least: int, solver_effort: float) ->
     )
 
 
-def _least_count(problem: Problem, left_out: int, weight: int, least: int) -> int:
-    """The least weight as a number of requests; where published ones weigh more, only a proof tells it."""
-    if weight <= least:
-        return left_out
-    return 0 if problem.published else least
-
-
-def _visits(board: Board) -> list[PlannedVisit]:
+def _visits(board: Board, owners: Mapping[str, str]) -> list[PlannedVisit]:
     """The visits by township, date and session; the only visit of a day is its first."""
     instance = board.instance
     outings = board.outings()
@@ -195,7 +230,7 @@ def _visits(board: Board) -> list[PlannedVisit]:
             date=instance.problem.days[outing.day],
             session=outing.session + 1 if of_day[outing.township, outing.day] > 1 else 1,
             requests=tuple(
-                instance.problem.requests[index].id
+                owners.get(name := instance.problem.requests[index].id, name)
                 for index in sorted(index for unit in outing.units for index in unit.requests)
             ),
         )

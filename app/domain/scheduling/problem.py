@@ -51,6 +51,11 @@ class VisitRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class VisitPart(VisitRequest):
+    """One day of a visit that lasts several: there on its day, or the whole visit is not."""
+
+
+@dataclass(frozen=True, slots=True)
 class Caps:
     """The county's limits; None stands for no limit."""
 

@@ -1,15 +1,15 @@
 """Says in words why a request has no visit: the smallest set of limits that blocks it, and what mends it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from app.domain.scheduling.blocks import Kind, blocks_of_day, smallest_set
+from app.domain.scheduling.blocks import blocks_of_day, smallest_set
 from app.domain.scheduling.board import Board
-from app.domain.scheduling.problem import Problem, VisitRequest
+from app.domain.scheduling.causes import name_cause, working_window
+from app.domain.scheduling.problem import VisitRequest
 from app.domain.scheduling.remedies import find_remedy
+from app.domain.scheduling.run_reasons import explain_run
 from app.domain.scheduling.units import Instance, Unit, single_units
-from app.domain.scheduling.words import Words, list_days
+from app.domain.scheduling.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,8 @@ def explain(instance: Instance, board: Board, left_out: list[int]) -> list[Unpla
     explained = []
     for index in left_out:
         request = instance.problem.requests[index]
-        told = _impossible(instance, request) or _blocked(instance, board, request, units[index])
+        blocked = explain_run if request.half_days > instance.day_cap else _blocked
+        told = _impossible(instance, request) or blocked(instance, board, request, units[index])
         explained.append(Unplaced(request.id, told[0].text, told[0].text_en, told[1].text, told[1].text_en))
     return explained
 
@@ -44,17 +45,6 @@ def _impossible(instance: Instance, request: VisitRequest) -> tuple[Words, Words
                 "the cap of visits, of half-days a day or of departments per visit is 0",
             ),
             Words("提高上限", "raise the cap"),
-        )
-    if request.half_days > half_days:
-        return (
-            Words(
-                f"需要 {request.half_days} 个半天，而一天只有 {half_days} 个半天",
-                f"it needs {request.half_days} half-days and a day holds {half_days}",
-            ),
-            Words(
-                f"拆成每次不超过 {half_days} 个半天的任务",
-                f"split it into requests of at most {half_days} half-days",
-            ),
         )
     if request.earliest > request.latest:
         return (
@@ -77,7 +67,7 @@ def _blocked(instance: Instance, board: Board, request: VisitRequest, unit: Unit
             f"its published date {day} must not move, and that day is no longer open to it",
         )
         return reason, remedy
-    window = _window(problem, request)
+    window = working_window(problem, request)
     span = Words(
         f"窗口 {request.earliest}—{request.latest}", f"window {request.earliest} to {request.latest}"
     )
@@ -91,46 +81,9 @@ def _blocked(instance: Instance, board: Board, request: VisitRequest, unit: Unit
             f"it could go alone in its {span.text_en}, but not on one visit with the others of its bundle",
         )
         return reason, remedy
-    causes = [_cause(instance, request, kind, blocks) for kind in kinds]
+    causes = [name_cause(instance, request, kind, blocks) for kind in kinds]
     reason = Words(
         " + ".join([span.text, *(cause.text for cause in causes)]) + "：没有剩余的日子",
         " + ".join([span.text_en, *(cause.text_en for cause in causes)]) + ": no day is left",
     )
     return reason, remedy
-
-
-def _window(problem: Problem, request: VisitRequest) -> list[int]:
-    """The working days that the request asks for, open to it or not."""
-    return [
-        index
-        for index, day in enumerate(problem.days)
-        if request.earliest <= day <= request.latest and (request.days is None or day in request.days)
-    ]
-
-
-def _cause(
-    instance: Instance, request: VisitRequest, kind: Kind, blocks: Mapping[int, frozenset[Kind]]
-) -> Words:
-    problem = instance.problem
-    days: list[date] = [problem.days[day] for day, found in sorted(blocks.items()) if kind in found]
-    teams = next(item.teams for item in problem.departments if item.id == request.department)
-    caps = problem.caps
-    phrases: dict[Kind, tuple[str, str]] = {
-        "closed": (f"{request.township} 禁排日", f"closed days of {request.township}"),
-        "off": (f"{request.department} 停排日", f"off days of {request.department}"),
-        "team": (
-            f"{request.department} 的 {teams} 个组已派往别处",
-            f"the {teams} team(s) of {request.department} being elsewhere",
-        ),
-        "month": (
-            f"{request.township} 每月最多 {caps.visits_per_month} 次检查已满",
-            f"the {caps.visits_per_month} visit(s) a month of {request.township} being used up",
-        ),
-        "seats": (
-            f"{request.township} 当日的半天和部门数已满",
-            f"the half-days and departments of the day in {request.township} being full",
-        ),
-    }
-    text, text_en = phrases[kind]
-    listed = list_days(days)
-    return Words(f"{text}（{listed.text}）", f"{text_en} ({listed.text_en})")

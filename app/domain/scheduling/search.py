@@ -10,7 +10,7 @@ from random import Random
 
 from app.domain.scheduling.board import Board
 from app.domain.scheduling.recreate import recreate
-from app.domain.scheduling.units import Unit, days_of
+from app.domain.scheduling.units import Unit, days_before, days_of
 
 Report = Callable[[float], bool]
 """Is told the progress as a share; answers True to stop early."""
@@ -28,11 +28,13 @@ _LONGEST_WAY = 100_000  # steps away from the best plan met, which is kept as th
 
 
 def start_plan(board: Board, random: Random) -> None:
-    """The first plan: published dates first, then the units with the fewest choices."""
+    """The first plan: what must stay first (it weighs more), then the units with the fewest choices."""
     units = board.absent()
-    units.sort(key=lambda u: (not u.published, u.allowed.bit_count(), u.allowed.bit_length(), u.index))
+    most = len(board.instance.problem.requests)
+    units.sort(key=lambda u: (u.weight <= most, u.allowed.bit_count(), u.allowed.bit_length(), u.index))
     for unit in units:
-        day = unit.published[0] if unit.published else -1
+        only = days_before(unit.allowed) if unit.weight > most else -1
+        day = unit.published[0] if unit.published else only
         visit = board.find(unit, day) if day >= 0 and board.feasible(unit) >> day & 1 else None
         if visit is not None:
             board.insert(unit, visit)

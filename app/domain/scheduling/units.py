@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
-from app.domain.scheduling.problem import Problem, VisitRequest
+from app.domain.scheduling.problem import Problem, VisitPart, VisitRequest
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +58,7 @@ def build_instance(problem: Problem, groups: Iterable[Sequence[int]] | None = No
     `groups`, where given, are the requests of each unit; else they are found by bundle and township.
     """
     townships = tuple(sorted({request.township for request in problem.requests}))
-    allowed = tuple(_allowed_days(problem))
+    allowed = tuple(allowed_days(problem))
     grouping = _Grouping(problem, townships, allowed)
     found = grouping.groups() if groups is None else groups
     month_cap = problem.caps.visits_per_month
@@ -111,7 +111,7 @@ def days_of(mask: int) -> Iterable[int]:
         mask ^= low
 
 
-def _allowed_days(problem: Problem) -> Iterable[int]:
+def allowed_days(problem: Problem) -> Iterable[int]:
     """Per request the days on which it may be planned: open, in its window, not closed or off, pinned."""
     bit = {day: 1 << index for index, day in enumerate(problem.days)}
     everything = (1 << len(problem.days)) - 1
@@ -239,6 +239,7 @@ class _Grouping:
         for (number, _), needed in works.items():
             half_days[number] += needed
         first = self._request(group[0])
+        parts = sum(isinstance(self._request(member), VisitPart) for member in group)
         kept = tuple(day for day in map(self.published.__getitem__, group) if day is not None)
         return Unit(
             index=index,
@@ -252,5 +253,5 @@ class _Grouping:
             apart=foes,
             held=first.held,
             published=kept,
-            weight=len(group) + len(kept) * len(self.problem.requests),
+            weight=len(group) + (len(kept) + parts) * len(self.problem.requests),
         )
