@@ -12,7 +12,7 @@ from app.domain.scheduling import Problem, plan_visits, read_problem
 from benchmarks.schedule.counties import county
 from benchmarks.schedule.external import surgery, technicians
 from benchmarks.schedule.peers import Outcome, cpsat_cold, highs, separate
-from benchmarks.schedule.replan import replan
+from benchmarks.schedule.replan import MOST_MOVES, admit, replan
 
 SHORT, LONG = 20_000, 200_000
 SEEDS = (1, 2, 3)
@@ -37,6 +37,13 @@ def main() -> None:
             f"re-planning {size}/1, 100 newcomers: {told['still']:.0%} placed without a move, "
             f"{told['placed']} placed, {told['moves']:.2f} moves and {told['seconds']:.2f} CPU s each"
         )
+    for size in sizes:
+        for most in (0, MOST_MOVES):
+            admitted = admit(size, 1, most)
+            print(
+                f"proposing {size}/1, at most {most} moves: {admitted['steps']}, {admitted['moves']} moves, "
+                f"CPU ms {admitted['mean']:.1f} on average, {admitted['most']:.1f} at most"
+            )
 
 
 def _head() -> None:

@@ -115,4 +115,4 @@ def test_what_is_longer_than_a_day_is_told_to_be_split(world: World) -> None:
     result = plan(world)["result"]
     assert result["visits"] == []
     [left] = result["unplaced"]
-    assert "at most 2 half-days" in str(left)
+    assert left["remedy"] == "拆成每次不超过 2 个半天的任务"

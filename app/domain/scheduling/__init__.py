@@ -5,9 +5,11 @@ from app.domain.scheduling.closures import Closure, closed_days
 from app.domain.scheduling.plan import Plan, plan_visits
 from app.domain.scheduling.problem import Caps, Department, Problem, ProblemError, VisitRequest
 from app.domain.scheduling.propose import Newcomer, Proposal, StandingVisit, propose_day
+from app.domain.scheduling.propose_with_moves import Admission, ProposedMove, propose_with_moves
 from app.domain.scheduling.reading import read_problem
 
 __all__ = [
+    "Admission",
     "Caps",
     "Closure",
     "Department",
@@ -16,12 +18,14 @@ __all__ = [
     "Problem",
     "ProblemError",
     "Proposal",
+    "ProposedMove",
     "StandingVisit",
     "VisitRequest",
     "WorkingDays",
     "closed_days",
     "plan_visits",
     "propose_day",
+    "propose_with_moves",
     "read_problem",
     "working_days",
 ]

@@ -6,7 +6,10 @@ from itertools import combinations
 
 def broken_rules(document, plan):
     """Every rule that the plan of the instance breaks, in words; empty for a plan that holds."""
-    rules = _Rules(document, plan)
+    torn = list(torn_runs(document, plan))
+    if torn:
+        return torn
+    rules = _Rules(*day_by_day(document, plan))
     return [
         broken
         for rule in (
@@ -45,6 +48,53 @@ def presence(requests, session):
         length = works[request["department"]]
         length[work] = max(length[work], request.get("half_days", 1))
     return {d: range(session, session + sum(lengths.values())) for d, lengths in works.items()}
+
+
+def dates_of(plan, name):
+    """The dates on which a request is visited."""
+    return sorted(visit["date"] for visit in plan["visits"] if name in visit["requests"])
+
+
+def day_lengths(document, asked):
+    """The half-days of each day of a request, full ones first; one entry where it fits into a day."""
+    most = document.get("caps", {}).get("half_days_per_day", 2)
+    left, lengths = asked.get("half_days", 1), []
+    while left > 0 and most:
+        lengths.append(min(left, most))
+        left -= most
+    return lengths
+
+
+def torn_runs(document, plan):
+    """What lasts several days and is not on as many days in a row as it needs, all of them open to it."""
+    for asked in document["requests"]:
+        lengths, dates = day_lengths(document, asked), dates_of(plan, asked["id"])
+        if len(lengths) > 1 and dates:
+            first = document["days"].index(dates[0])
+            if dates != document["days"][first : first + len(lengths)]:
+                yield f"{asked['id']} is on {dates}, not on {len(lengths)} days in a row"
+            if not set(dates) <= allowed_days(document, asked):
+                yield f"{asked['id']} is on a day that is not open to it"
+
+
+def day_by_day(document, plan):
+    """Document and plan with one request a day, so that the other rules need to know days alone."""
+    requests, names = [], {}
+    for asked in document["requests"]:
+        lengths, dates = day_lengths(document, asked), dates_of(plan, asked["id"])
+        if len(lengths) == 1 or not dates:
+            requests.append(asked)
+            continue
+        for number, (day, half_days) in enumerate(zip(dates, lengths, strict=True)):
+            name = f"{asked['id']}#{number}" if number else asked["id"]
+            names[asked["id"], day] = name
+            part = {**asked, "id": name, "half_days": half_days, "earliest": day, "latest": day}
+            requests.append(part if number == 0 else {**part, "bundle": None, "lead": False})
+    visits = [
+        {**visit, "requests": [names.get((name, visit["date"]), name) for name in visit["requests"]]}
+        for visit in plan["visits"]
+    ]
+    return {**document, "requests": requests}, {**plan, "visits": visits}
 
 
 class _Rules:
@@ -116,6 +166,8 @@ class _Rules:
         for half_day, departments in there.items():
             if half_day > self.caps["half_days_per_day"]:
                 yield f"somebody stays past the end of {where}"
+            if any(set(pair) <= set(departments) for pair in self.document.get("apart", [])):
+                yield f"departments that are to be kept apart are there at once on {where}"
             if len(set(departments)) < len(departments):
                 yield f"a department is on two visits at once on {where}"
             if cap is not None and len(departments) > cap:

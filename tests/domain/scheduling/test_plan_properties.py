@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from itertools import product
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,8 +11,9 @@ from hypothesis import strategies as st
 
 from app.domain.scheduling import plan_visits, read_problem
 from benchmarks.schedule.counties import county
+from tests.domain.scheduling.best import best_by_trying_all
 from tests.domain.scheduling.instances import instances
-from tests.domain.scheduling.rules import allowed_days, broken_rules
+from tests.domain.scheduling.rules import broken_rules
 
 QUICK = 40_000
 settings.register_profile("plans", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -104,41 +104,3 @@ def with_more(document, what):
     elif what == "seats" and caps["departments_per_visit"] is not None:
         caps["departments_per_visit"] += 1
     return {**document, "caps": caps, "departments": departments}
-
-
-def best_by_trying_all(document):
-    """Fewest unplaced, then fewest visit-days, over every day and every half-day of every request."""
-    cap = document["caps"]["half_days_per_day"]
-    choices = [
-        [None, *product(sorted(allowed_days(document, request)), range(1, cap + 1))]
-        for request in document["requests"]
-    ]
-    return min(
-        (chosen.count(None), len(days))
-        for chosen in product(*choices)
-        if (days := visit_days(document, chosen)) is not None
-    )
-
-
-def visit_days(document, chosen):
-    """The visit-days of these choices, None where a rule is broken."""
-    visits = {}
-    for request, choice in zip(document["requests"], chosen, strict=True):
-        if choice is not None:
-            visits.setdefault((request["township"], *choice), []).append(request)
-    plan = {
-        "visits": [
-            {"township": t, "date": day, "session": session, "requests": [r["id"] for r in requests]}
-            for (t, day, session), requests in visits.items()
-        ],
-        "unplaced": [],
-        "moves": 0,
-        "unplaced_bound": 0,
-        "lower_bound": 0,
-    }
-    days = {(visit["township"], visit["date"]) for visit in plan["visits"]}
-    plan["visit_days"] = len(days)
-    left = [r for r, choice in zip(document["requests"], chosen, strict=True) if choice is None]
-    words = dict.fromkeys(("reason", "reason_en", "remedy", "remedy_en"), "-")
-    plan["unplaced"] = [{"request": r["id"], **words} for r in left]
-    return None if broken_rules(document, plan) else days

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from app.domain.scheduling import plan_visits, read_problem
 from benchmarks.schedule.counties import county
+from tests.domain.scheduling.best import best_by_trying_all
 from tests.domain.scheduling.instances import instances
-from tests.domain.scheduling.rules import allowed_days, broken_rules
+from tests.domain.scheduling.rules import broken_rules, dates_of
 
 DAYS = ["2026-04-01", "2026-04-02", "2026-04-03", "2026-04-07", "2026-04-08", "2026-04-09"]
 """Saturday to Monday, the 4th to the 6th, are no working days: a run of days may pass over them."""
@@ -26,43 +27,6 @@ def small(requests, **more):
     return {"days": DAYS, "departments": [{"id": "D1"}, {"id": "D2"}], "requests": requests, **more}
 
 
-def dates_of(plan, name):
-    return [visit["date"] for visit in plan["visits"] if name in visit["requests"]]
-
-
-def day_lengths(document, asked):
-    """The half-days of each day of a request, full ones first; one entry where it fits into a day."""
-    most = document["caps"]["half_days_per_day"] if "caps" in document else 2
-    left, lengths = asked["half_days"], []
-    while left > 0 and most:
-        lengths.append(min(left, most))
-        left -= most
-    return lengths
-
-
-def day_by_day(document, plan):
-    """The same document and plan with one request a day, so that the ordinary rules can be read over them."""
-    requests, names = [], {}
-    for asked in document["requests"]:
-        lengths, dates = day_lengths(document, asked), dates_of(plan, asked["id"])
-        if len(lengths) == 1 or not dates:
-            requests.append(asked)
-            continue
-        assert set(dates) <= allowed_days(document, asked)
-        first = document["days"].index(dates[0])
-        assert dates == document["days"][first : first + len(lengths)], "not the days in a row that it needs"
-        for number, (day, half_days) in enumerate(zip(dates, lengths, strict=True)):
-            name = f"{asked['id']}#{number}" if number else asked["id"]
-            names[asked["id"], day] = name
-            part = {**asked, "id": name, "half_days": half_days, "earliest": day, "latest": day}
-            requests.append(part if number == 0 else {**part, "bundle": None, "lead": False})
-    visits = [
-        {**visit, "requests": [names.get((name, visit["date"]), name) for name in visit["requests"]]}
-        for visit in plan["visits"]
-    ]
-    return {**document, "requests": requests}, {**plan, "visits": visits}
-
-
 @st.composite
 def longer_instances(draw, **options):
     document = draw(instances(**options))
@@ -77,7 +41,7 @@ def longer_instances(draw, **options):
 @given(longer_instances())
 def test_a_plan_with_long_visits_breaks_no_rule(document):
     plan = planned(document)
-    assert broken_rules(*day_by_day(document, plan)) == []
+    assert broken_rules(document, plan) == []
 
 
 @settings(max_examples=25, deadline=None)
@@ -94,58 +58,6 @@ def test_the_proof_claims_no_more_than_the_best_there_is(document):
     assert plan["unplaced_bound"] <= fewest <= len(plan["unplaced"])
     if len(plan["unplaced"]) == fewest:
         assert plan["lower_bound"] <= days <= plan["visit_days"]
-
-
-def best_by_trying_all(document):
-    """Fewest unplaced, then fewest visit-days, of all choices of first days and half-days."""
-    all_days, most = document["days"], document["caps"]["half_days_per_day"]
-    choices = []
-    for asked in document["requests"]:
-        needed, allowed = len(day_lengths(document, asked)), allowed_days(document, asked)
-        starts = [
-            all_days[i : i + needed]
-            for i in range(len(all_days) - needed + 1)
-            if allowed.issuperset(all_days[i : i + needed])
-        ]
-        choices.append([None, *((run, last) for run in starts for last in range(1, most + 1))])
-    best = len(choices) + 1, 0
-    stack = [()]
-    while stack:
-        chosen = stack.pop()
-        if len(chosen) < len(choices):
-            stack.extend((*chosen, choice) for choice in choices[len(chosen)])
-            continue
-        key = chosen.count(None), len(visit_days(document, chosen))
-        if key < best and holds(document, chosen):
-            best = key
-    return best
-
-
-def visit_days(document, chosen):
-    asked = zip(document["requests"], chosen, strict=True)
-    return {(one["township"], day) for one, choice in asked if choice for day in choice[0]}
-
-
-def holds(document, chosen):
-    visits, left = {}, []
-    for asked, choice in zip(document["requests"], chosen, strict=True):
-        if choice is None:
-            left.append(asked["id"])
-            continue
-        for number, day in enumerate(choice[0]):
-            session = choice[1] if number == len(choice[0]) - 1 else 1
-            visits.setdefault((asked["township"], day, session), []).append(asked["id"])
-    words = dict.fromkeys(("reason", "reason_en", "remedy", "remedy_en"), "-")
-    plan = {
-        "visits": [
-            {"township": township, "date": day, "session": session, "requests": names}
-            for (township, day, session), names in sorted(visits.items())
-        ],
-        "unplaced": [{"request": name, **words} for name in left],
-        "visit_days": len(visit_days(document, chosen)),
-        "unplaced_bound": 0, "lower_bound": 0, "moves": 0,
-    }  # fmt: skip
-    return not broken_rules(*day_by_day(document, plan))
 
 
 def test_a_weekend_does_not_break_a_run_and_a_closed_day_does():
@@ -197,6 +109,6 @@ def test_a_county_with_long_visits_breaks_no_rule(seed):
         if number % 10 == 0:
             asked["half_days"] = 3 + number % 4
     plan = planned(document)
-    assert broken_rules(*day_by_day(document, plan)) == []
+    assert broken_rules(document, plan) == []
     long = [one["id"] for one in document["requests"] if one["half_days"] > 2]
     assert sum(bool(dates_of(plan, name)) for name in long) >= len(long) * 3 // 4
