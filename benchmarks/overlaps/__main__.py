@@ -12,7 +12,17 @@ from app.domain.matching.features import compare
 from app.domain.matching.model import LinearModel
 from benchmarks.overlaps.ablation import thinned, unknown
 from benchmarks.overlaps.metrics import HEADING, figures, row
-from benchmarks.overlaps.pairs import OTHER_DEV, OTHER_HELD_OUT, SHIPPED, Pair, examples, load_pairs, read_all
+from benchmarks.overlaps.pairs import (
+    HELD_OUT,
+    LEARNED,
+    OTHER_DEV,
+    OTHER_SEEN,
+    SHIPPED,
+    Pair,
+    examples,
+    load_pairs,
+    read_all,
+)
 from benchmarks.overlaps.peers import peers
 from benchmarks.overlaps.train import cross_validated, tables
 
@@ -66,7 +76,7 @@ def run(path: Path = SHIPPED) -> None:
 def _print_cross_validated(pairs: list[Pair], views: list[Seen]) -> None:
     """The shipped pairs scored by models that saw neither a pair's matter nor the pair; the pairs on other
     matters are taught to them, as to the shipped model."""
-    everything = [*pairs, *load_pairs(OTHER_DEV)]
+    everything = [*pairs, *(pair for path in LEARNED[1:] for pair in load_pairs(path))]
     folds: list[tuple[LinearModel, list[int]]] = cross_validated(tables(everything))
     for view in views:
         scores = [0.0] * len(pairs)
@@ -79,7 +89,11 @@ def _print_cross_validated(pairs: list[Pair], views: list[Seen]) -> None:
 def _print_others() -> None:
     """The pairs on other matters: one half was learned from, the other is only measured."""
     model, vocabulary = load_model(), load_vocabulary()
-    for name, path in (("learned from", OTHER_DEV), ("held out", OTHER_HELD_OUT)):
+    for name, path in (
+        ("learned from", OTHER_DEV),
+        ("held out, then learned from", OTHER_SEEN),
+        ("held out", HELD_OUT),
+    ):
         others = load_pairs(path)
         judged = [judge_pair(one.a, one.b, model, vocabulary) for one in examples(others, vocabulary)]
         print(row(f"other matters, {name}", figures(others, [one.score for one in judged])))

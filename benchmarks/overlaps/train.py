@@ -13,7 +13,7 @@ import numpy as np
 from app.domain.matching import LinearModel, Vocabulary, load_model, load_vocabulary
 from app.domain.matching.fit import Matrix, fit_rows, tabulate
 from benchmarks.overlaps.ablation import groups, thinned, unknown
-from benchmarks.overlaps.pairs import OTHER_DEV, Pair, examples, load_pairs
+from benchmarks.overlaps.pairs import LEARNED, Pair, examples, load_pairs
 
 THINNED = ((0.7, 1), (0.7, 2), (0.4, 3))
 FOLDS = 8
@@ -82,5 +82,5 @@ def cross_validated(table: Table) -> list[tuple[LinearModel, list[int]]]:
 
 
 if __name__ == "__main__":
-    fitted = train(tables([*load_pairs(), *load_pairs(OTHER_DEV)]))
+    fitted = train(tables([pair for path in LEARNED for pair in load_pairs(path)]))
     print(json.dumps(replace(fitted, quality={}).to_json(), indent=2))
