@@ -9,8 +9,9 @@ from app.domain.matching.model import LinearModel, load_model
 from app.domain.matching.reading import Reading
 from app.domain.matching.vocabulary import Vocabulary, load_vocabulary
 
-SURE_ENOUGH_TO_MERGE = 0.7
-"""Below this certainty a matter was guessed, and a guess never makes a duplicate."""
+SURE_ENOUGH_TO_MERGE = 0.85
+"""Below this certainty no duplicate: the title does not name the matter, or says much beside it. Of 980
+labelled pairs 67 are duplicates then, none of which readers keep apart; at 0.7 it was 133, six wrongly."""
 
 
 @dataclass(frozen=True)
