@@ -4,6 +4,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from playwright.sync_api import expect
 
 from tests.builders import report
 from tests.pages.conftest import Visit
@@ -16,7 +17,7 @@ def fetched(visit: Visit, folder: Path) -> Path:
     """The workbook of a report of three cells, as the browser saves it."""
     assert visit.world.post("/v1/requests", report(), scope="990101-25").status_code == 201
     page = visit.sign_in("township", TOWN, "/pages/forms")
-    assert "0 / 3 格" in page.locator("tbody tr").inner_text()
+    expect(page.locator("tbody tr")).to_contain_text("0 / 3 格")
     assert visit.faults() == []
     with page.expect_download() as download:
         page.get_by_role("link", name="Excel").click()
@@ -42,7 +43,7 @@ def test_a_form_goes_out_and_comes_back_filled(visit: Visit, tmp_path: Path) -> 
     page = visit.page
     page.get_by_label("上传填好的表").set_input_files(path)
     page.get_by_role("button", name="上传", exact=True).click()
-    assert "已填 3 格" in page.get_by_role("status").inner_text().replace("  ", " ")
+    expect(page.get_by_role("status")).to_contain_text("已填 3 格")
     assert visit.faults() == []
     request = visit.world.get("/v1/requests", scope="990101-25").json()["items"][0]["id"]
     [back] = visit.world.get(f"/v1/requests/{request}/returns?township={TOWN}", scope="990101-25").json()[
@@ -56,10 +57,10 @@ def test_what_cannot_stand_is_told_by_cell_and_nothing_is_stored(visit: Visit, t
     page = visit.page
     page.get_by_label("上传填好的表").set_input_files(path)
     page.get_by_role("button", name="上传", exact=True).click()
-    assert page.locator(".faults li").count() >= 1
+    page.locator(".faults li").first.wait_for()
     assert visit.faults() == []
     page.goto(visit.address + "/pages/forms")
-    assert "0 / 3 格" in page.locator("tbody tr").inner_text()
+    expect(page.locator("tbody tr")).to_contain_text("0 / 3 格")
 
 
 def test_a_file_that_is_no_workbook_is_told(visit: Visit, tmp_path: Path) -> None:
@@ -68,4 +69,4 @@ def test_a_file_that_is_no_workbook_is_told(visit: Visit, tmp_path: Path) -> Non
     page = visit.sign_in("township", TOWN, "/pages/forms")
     page.get_by_label("上传填好的表").set_input_files(path)
     page.get_by_role("button", name="上传", exact=True).click()
-    assert page.get_by_role("heading", level=1).inner_text() == "表格文件无法读懂，没有保存"
+    expect(page.get_by_role("heading", level=1)).to_have_text("表格文件无法读懂，没有保存")

@@ -1,6 +1,7 @@
 """A person sees how the form was understood and sets right what was not, without a program."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.api.test_forms import STATISTICS
 from tests.api.test_forms_corrections import fields, posted, upload
@@ -33,7 +34,7 @@ def test_a_field_is_set_right_on_the_page(visit: Visit) -> None:
     request = shown_form(visit)
     page = visit.sign_in("department", STATISTICS)
     page.get_by_role("link", name="关于报送人口基本情况的通知").first.click()
-    assert page.get_by_role("heading", level=1).inner_text() == "2026年11月户籍人口情况登记表"
+    expect(page.get_by_role("heading", level=1)).to_have_text("2026年11月户籍人口情况登记表")
     row = page.locator("tr", has=page.get_by_role("cell", name="B2", exact=True))
     row.get_by_text("更正 户籍人口").click()
     row.get_by_label("指标").fill("常住人口")
@@ -93,7 +94,7 @@ def test_whoever_comes_second_is_told_and_overwrites_nothing(visit: Visit) -> No
     other = visit.world.call("PATCH", path, scope=STATISTICS, json=body, headers={"If-Match": etag})
     assert other.status_code == 200
     row.get_by_role("button", name="保存更正").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "内容已被他人修改，本次没有保存"
+    expect(page.get_by_role("heading", level=1)).to_have_text("内容已被他人修改，本次没有保存")
     assert fields(read(visit.world, request))["B2"]["unit"] == "人"
     assert visit.faults() == []
 
@@ -109,4 +110,4 @@ def test_a_coordinator_looks_and_cannot_correct(visit: Visit) -> None:
 def test_another_department_does_not_find_it(visit: Visit) -> None:
     request = shown_form(visit)
     page = visit.sign_in("department", "990101-07", f"/pages/requests/{request}/form")
-    assert page.get_by_role("heading", level=1).inner_text() == "没有找到"
+    expect(page.get_by_role("heading", level=1)).to_have_text("没有找到")

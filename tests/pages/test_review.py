@@ -1,6 +1,7 @@
 """A coordinator decides a doubtful pair on the page, and takes the decision back."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.builders import inspection, report
 from tests.pages.conftest import Visit
@@ -32,7 +33,8 @@ def test_a_pair_is_decided_and_the_decision_taken_back(visit: Visit) -> None:
     pair = waiting(visit)
     page = visit.sign_in("coordinator", "990101", "/pages/overlaps")
     picture = page.locator("img.waterfall")
-    assert picture.evaluate("one => one.complete && one.naturalWidth > 0")
+    picture.scroll_into_view_if_needed()  # it is loaded when it comes into view, after the page is
+    expect(picture).not_to_have_js_property("naturalWidth", 0)
     assert pair["evidence"][0]["text"] in picture.get_attribute("alt")
     assert visit.faults() == []
     page.get_by_label("备注").fill("检查与报表是两件事")
@@ -62,5 +64,5 @@ def test_of_two_coordinators_the_second_is_told(visit: Visit) -> None:
     decided = visit.world.post(f"/v1/overlaps/{pair['id']}/decision", ruling, "coordinator")
     assert decided.status_code == 200
     page.get_by_role("button", name="不是，分开办").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "这一对已有人处理"
+    expect(page.get_by_role("heading", level=1)).to_have_text("这一对已有人处理")
     assert state_of(visit, pair) == "confirmed"

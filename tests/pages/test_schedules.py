@@ -1,6 +1,7 @@
 """A coordinator plans a month on the page, watches it, publishes it; the township sees its month."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.builders import fire_safety_check, inspection, report
 from tests.pages.conftest import Visit
@@ -65,9 +66,8 @@ def test_the_township_sees_its_month_and_nothing_of_the_unannounced(visit: Visit
     page = visit.sign_in("township", TOWN, "/pages/township")
     page.goto(f"{visit.address}/pages/township?month=2026-12")
     assert visit.faults() == []
-    assert page.locator(".visit").count() >= 1
-    assert "关于开展冬春火灾防控检查的通知" in page.locator(".visit").first.inner_text()
-    assert "关于报送人口基本情况的通知" in page.locator(".due").first.inner_text()
+    expect(page.locator(".visit").first).to_contain_text("关于开展冬春火灾防控检查的通知")
+    expect(page.locator(".due").first).to_contain_text("关于报送人口基本情况的通知")
     assert "暗访" not in page.content()
     page.get_by_role("link", name="2027-01").click()
-    assert "尚未公布" in page.locator(".warning").inner_text()
+    expect(page.locator(".warning")).to_contain_text("尚未公布")
