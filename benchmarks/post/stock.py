@@ -1,6 +1,6 @@
 """Fills databases: one county's year goes in by the real verb, the other counties are its copies."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -20,7 +20,7 @@ from app.tables import Base, WorkRequest
 from benchmarks.post.year import year_of_requests
 
 NOW = datetime.fromisoformat("2026-09-14T09:00:00+08:00")
-COUNTY = "990101"
+CITY, COUNTY = "9901", "990101"
 COPIED = (
     "division", "department", "bundle", "work_request", "request_version", "request_target",
     "request_occurrence", "candidate_key", "form", "overlap", "bundle_member",
@@ -42,12 +42,18 @@ def stock(databases: Sequence[Database], requests: int) -> None:
     for other in databases[1:]:
         copy_stock(database, other)
     rows = read_rows(database)
-    number = 3
+    counties = new_counties()
     while count(database) < requests:
-        copies = _as_county(rows, f"99{number // 100 + 1:02d}{number % 100:02d}")
+        copies = _as_county(rows, next(counties))
         for one in databases:
             _write(one, copies)
-        number += 1
+
+
+def new_counties() -> Iterator[str]:
+    """Codes of counties beside the seeds' two: 97 more of their city, then 99 of each city after it."""
+    for city in range(1, 100):
+        for county in range(3 if city == 1 else 1, 100):
+            yield f"99{city:02d}{county:02d}"
 
 
 def read_rows(database: Database) -> dict[str, list[dict[str, Any]]]:
@@ -89,6 +95,7 @@ def issue(database: Database, departments: set[str]) -> dict[str, str]:
 
 
 def _as_county(rows: Mapping[str, list[dict[str, Any]]], county: str) -> dict[str, list[dict[str, Any]]]:
+    """The county's rows under another code, with its city where it is the first of it."""
     ids: dict[UUID, UUID] = {}
 
     def moved(value: Any) -> Any:
@@ -105,10 +112,22 @@ def _as_county(rows: Mapping[str, list[dict[str, Any]]], county: str) -> dict[st
         for name, table in rows.items()
     }
     for name in ("division", "department"):
-        copies[name] = [row for row in copies[name] if row["code"].startswith(county)]
+        copies[name] = [
+            row for row in copies[name] if row["code"].startswith(county) and row["code"] != county
+        ]
+    copies["division"] = [*_city(rows["division"], county), *copies["division"]]
     for row in copies["overlap"]:  # the smaller id stands first, and new ids have an order of their own
         row["first_id"], row["second_id"] = sorted((row["first_id"], row["second_id"]))
     return copies
+
+
+def _city(divisions: list[dict[str, Any]], county: str) -> Iterator[dict[str, Any]]:
+    """The rows that stand between a copied county's townships and the province: its city, itself."""
+    if county.endswith("01"):
+        [city] = (row for row in divisions if row["code"] == CITY)
+        yield city | {"code": county[:4]}
+    [row] = (row for row in divisions if row["code"] == COUNTY)
+    yield row | {"code": county, "parent": county[:4]}
 
 
 def _write(database: Database, rows: Mapping[str, list[dict[str, Any]]]) -> None:
