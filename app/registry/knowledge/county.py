@@ -12,7 +12,8 @@ from app.domain.matching import Concept, LinearModel, Vocabulary, load_inbox_mod
 from app.kit.audit import record
 from app.kit.auth import Actor
 from app.kit.ids import new_id
-from app.tables import CountyKnowledge
+from app.kit.web import check_if_match
+from app.tables import CountyKnowledge, Division
 
 Kind = Literal["matters", "model"]
 Place = tuple[str, int]
@@ -80,15 +81,23 @@ def content_of(session: Session, home: str, version: int, kind: Kind) -> dict[st
 
 @dataclass(frozen=True)
 class Kept:
-    """What is to be kept, and of which kind."""
+    """What is to be kept, of which kind, and the If-Match header that names what it replaces."""
 
     kind: Kind
     content: dict[str, Any]
+    if_match: str | None
 
 
-def keep(session: Session, actor: Actor, home: str, kept: Kept, now: datetime) -> int:
-    """Puts it in force as the next version, which is returned; the earlier ones stay to go back to."""
-    version = version_of(session, home, kept.kind) + 1
+def replace(session: Session, actor: Actor, home: str, kept: Kept, now: datetime) -> int:
+    """Puts it in force as the next version, which is returned; the earlier ones stay to go back to.
+
+    Raises what `check_if_match` raises where another version is in force than the caller changed.
+    """
+    # the division's row is the lock: there may be no version yet
+    session.execute(select(Division.code).where(Division.code == home).with_for_update(key_share=True))
+    current = version_of(session, home, kept.kind)
+    check_if_match(kept.if_match, current)
+    version = current + 1
     session.add(
         CountyKnowledge(
             id=new_id(), home=home, kind=kept.kind, version=version, content=kept.content,

@@ -4,18 +4,15 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import select
 
 from app.domain.matching import Concept, LinearModel, find_faults, load_inbox_model
 from app.domain.matching import load_vocabulary as shipped_vocabulary
-from app.kit.auth import Actor
 from app.kit.problems import Fault, Invalid
-from app.kit.web import Now, Read, Write, check_if_match, etag
+from app.kit.web import Now, Read, Write, etag
 from app.kit.words import Words
-from app.registry.knowledge.county import Kept, Kind, concept_of, content_of, keep, version_of
+from app.registry.knowledge.county import Kept, Kind, concept_of, content_of, replace, version_of
 from app.registry.routes import Code, Governor
 from app.registry.scope import require_division
-from app.tables import Division
 
 router = APIRouter(prefix="/v1/settings", tags=["registry"])
 
@@ -131,10 +128,7 @@ def read_own_matters(
 ) -> OwnMattersOut:
     """The matters 本地事项 that a division has added; `version` shows an earlier state."""
     require_division(session, actor, division)
-    current = version_of(session, division, "matters")
-    response.headers["ETag"] = etag(current)
-    wanted = current if version is None else version
-    content = content_of(session, division, wanted, "matters")
+    wanted, content = _read(session, division, "matters", version, response)
     return OwnMattersOut(division=division, version=wanted, concepts=content.get("concepts", []))
 
 
@@ -146,8 +140,8 @@ def write_own_matters(
     """Add matters, labels and relations 增补本地事项; requests posted from now on are read by them."""
     rows = [one.model_dump(exclude_defaults=True) for one in body.concepts]
     _check([concept_of(row) for row in rows])
-    _lock(session, actor, division, "matters", if_match)
-    version = keep(session, actor, division, Kept("matters", {"concepts": rows}), now)
+    require_division(session, actor, division)
+    version = replace(session, actor, division, Kept("matters", {"concepts": rows}, if_match), now)
     response.headers["ETag"] = etag(version)
     return OwnMattersOut(division=division, version=version, concepts=body.concepts)
 
@@ -158,10 +152,7 @@ def read_own_model(
 ) -> OwnModelOut:
     """The weights 判断模型 in force at a division; `version` shows an earlier one, to be put back."""
     require_division(session, actor, division)
-    current = version_of(session, division, "model")
-    response.headers["ETag"] = etag(current)
-    wanted = current if version is None else version
-    return _show_model(division, wanted, content_of(session, division, wanted, "model"))
+    return _show_model(division, *_read(session, division, "model", version, response))
 
 
 @router.put("/{division}/model")
@@ -173,17 +164,20 @@ def write_own_model(
     content = body.model_dump() if body.weights else {}
     if content:
         _check_model(body)
-    _lock(session, actor, division, "model", if_match)
-    version = keep(session, actor, division, Kept("model", content), now)
+    require_division(session, actor, division)
+    version = replace(session, actor, division, Kept("model", content, if_match), now)
     response.headers["ETag"] = etag(version)
     return _show_model(division, version, content)
 
 
-def _lock(session: Write, actor: Actor, division: str, kind: Kind, if_match: str | None) -> None:
-    require_division(session, actor, division)
-    # the division's row is the lock: there may be no version yet
-    session.execute(select(Division.code).where(Division.code == division).with_for_update(key_share=True))
-    check_if_match(if_match, version_of(session, division, kind))
+def _read(
+    session: Read, division: str, kind: Kind, version: int | None, response: Response
+) -> tuple[int, dict[str, Any]]:
+    """The version asked for, or the one in force, with its content; the tag is of the one in force."""
+    current = version_of(session, division, kind)
+    response.headers["ETag"] = etag(current)
+    wanted = current if version is None else version
+    return wanted, content_of(session, division, wanted, kind)
 
 
 def _show_model(division: str, version: int, content: dict[str, Any]) -> OwnModelOut:
