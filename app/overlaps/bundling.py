@@ -15,6 +15,10 @@ from app.tables import Bundle, BundleMember, Overlap, WorkRequest
 
 TOGETHER = frozenset({"merged", "confirmed"})
 
+MOST = 1_000
+"""Requests of an island that are clustered anew at once: a request that targets a province may join thousands
+in a hundred counties, and a POST in one of them must not wait for all."""
+
 
 class Pair(NamedTuple):
     """What clustering needs of an overlap; its evidence stays in the database, as a crowd has many pairs."""
@@ -26,13 +30,20 @@ class Pair(NamedTuple):
 
 
 def settle_bundles(session: Session, requests: Iterable[UUID], now: datetime) -> None:
-    """Cluster anew the requests, those they overlap with, and all who stand in bundles with these.
+    """Cluster anew the islands of the requests, and of all who stand in bundles with them.
 
-    Bundles further away cannot change by what happened here, so they are not looked at.
+    Name the requests whose pairs changed, and the `partners` they had before: what was one island may be two.
+    Groups never reach from one island to another, so that this leaves what one look at everything would,
+    whatever came first; of an island beyond MOST requests only the part next to the change is looked at.
     """
-    nodes = _neighbourhood(session, set(requests))
+    nodes = _islands(session, set(requests))
     groups = group(sorted(nodes), _links(session, nodes))
     _write(session, nodes, groups, now)
+
+
+def partners(session: Session, requests: Iterable[UUID]) -> set[UUID]:
+    """The requests, and all whom a pair that holds together joins to them; ask before you change pairs."""
+    return _reached(session, set(requests))
 
 
 def stand_alone(session: Session, request_id: UUID, home: str, now: datetime) -> None:
@@ -79,18 +90,31 @@ def links_between(session: Session, nodes: Iterable[UUID]) -> list[Pair]:
     return _links(session, set(nodes))
 
 
-def _neighbourhood(session: Session, requests: set[UUID]) -> set[UUID]:
+def _islands(session: Session, requests: set[UUID]) -> set[UUID]:
+    """All whom pairs and bundles join to `requests`, in whole steps outward while they are at most MOST."""
+    nodes = _reached(session, requests)
+    edge = nodes - requests
+    while edge and len(nodes) < MOST:
+        edge = _reached(session, edge) - nodes
+        if len(nodes) + len(edge) > MOST:
+            break
+        nodes |= edge
+    return nodes
+
+
+def _reached(session: Session, nodes: set[UUID]) -> set[UUID]:
+    """The nodes, those next to them by a pair that holds together, and the bundle mates of all these."""
     linked = session.execute(
         select(Overlap.first_id, Overlap.second_id).where(
-            or_(Overlap.first_id.in_(requests), Overlap.second_id.in_(requests)),
+            or_(Overlap.first_id.in_(nodes), Overlap.second_id.in_(nodes)),
             Overlap.active,
             Overlap.state.in_(TOGETHER),
         )
     )
-    nodes = requests.union(*(set(pair) for pair in linked))
-    bundles = select(BundleMember.bundle_id).where(BundleMember.request_id.in_(nodes))
+    reached = nodes.union(*(set(pair) for pair in linked))
+    bundles = select(BundleMember.bundle_id).where(BundleMember.request_id.in_(reached))
     mates = session.scalars(select(BundleMember.request_id).where(BundleMember.bundle_id.in_(bundles)))
-    return nodes | set(mates)
+    return reached | set(mates)
 
 
 def _links(session: Session, nodes: set[UUID]) -> list[Pair]:

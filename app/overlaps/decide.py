@@ -12,7 +12,7 @@ from app.kit.ids import new_id, public_id
 from app.kit.problems import Fault, Invalid, Problem
 from app.kit.web import PreconditionFailed
 from app.kit.words import Words
-from app.overlaps.bundling import bundle_of, settle_bundles
+from app.overlaps.bundling import bundle_of, partners, settle_bundles
 from app.overlaps.found import DECIDED
 from app.overlaps.queue import wait_turn
 from app.tables import ApiKey, Bundle, Overlap, OverlapDecision, WorkRequest
@@ -57,6 +57,7 @@ def decide_overlap(session: Session, actor: Actor, row: Overlap, ruling: Ruling,
     if last is not None and _is_repeated(row, last, ruling, actor):
         return
     _refuse_overruling(session, row, last, ruling)
+    touched = partners(session, both)
     row.state, row.lead_department = STATE_AFTER[ruling.decision], ruling.lead_department
     row.version, row.updated_at = row.version + 1, now
     session.add(
@@ -66,7 +67,7 @@ def decide_overlap(session: Session, actor: Actor, row: Overlap, ruling: Ruling,
         )
     )  # fmt: skip
     session.flush()
-    settle_bundles(session, both, now)
+    settle_bundles(session, touched, now)
     if ruling.decision == "confirm" and ruling.lead_department:
         _set_lead(session, row, ruling.lead_department, now)
     record(

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.domain.matching import Notice, load_vocabulary, read_notice
 from app.kit.auth import Actor, Role
 from app.kit.ids import new_id
-from app.overlaps.bundling import group, links_between, settle_bundles
+from app.overlaps.bundling import group, links_between, partners, settle_bundles
 from app.overlaps.decide import Ruling, decide_overlap
 from app.overlaps.found import Found
 from app.overlaps.keep import drop_overlaps, keep_overlaps
@@ -51,8 +51,9 @@ def detect(session: Session, probe: Probe, others: list[Probe], chance: Random) 
         for other in others
         if chance.random() < 0.4
     ]  # fmt: skip
+    touched = partners(session, [probe.id])
     keep_overlaps(session, probe, found, NOW)
-    settle_bundles(session, [probe.id], NOW)
+    settle_bundles(session, touched, NOW)
 
 
 def bundles(session: Session) -> dict[UUID, UUID]:
@@ -78,8 +79,9 @@ def step(session: Session, active: list[Probe], chance: Random) -> None:
     elif what == "withdraw":
         probe = active.pop(chance.randrange(len(active)))
         session.get_one(WorkRequest, probe.id).state = "withdrawn"
+        touched = partners(session, [probe.id])
         drop_overlaps(session, probe.id, NOW)
-        settle_bundles(session, [probe.id], NOW)
+        settle_bundles(session, touched, NOW)
     else:
         open_ = [one for one in pairs if (one.state in ("confirmed", "rejected")) is (what == "reopen")]
         if open_:
@@ -106,8 +108,13 @@ def check_ids_stay(before: Mapping[UUID, UUID], after: Mapping[UUID, UUID]) -> N
             assert new == old, "a bundle lost its id to a smaller part"
 
 
+@pytest.mark.parametrize("most", [1_000, 3])
 @pytest.mark.parametrize("seed", range(4))
-def test_bundles_stay_lawful_and_keep_their_ids_whatever_happens(world: World, seed: int) -> None:
+def test_bundles_stay_lawful_and_keep_their_ids_whatever_happens(
+    world: World, seed: int, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where an island is larger than what is looked at after one change."""
+    monkeypatch.setattr("app.overlaps.bundling.MOST", most)
     chance, active = Random(seed), []
     with world.database.write() as session:
         before: dict[UUID, UUID] = {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
 
 NEUTRAL = 0.5
 """A link above this score speaks for joining, below it against (Bansal, Blum and Chawla 2004)."""
@@ -113,6 +114,9 @@ class _Clusters:
         self._forbidden: dict[str, set[str]] = {node: set() for node in nodes}
         for link in links:
             self._gains[link.a][link.b] = self._gains[link.b][link.a] = (link.score - NEUTRAL, 1)
+        self._queue: list[tuple[float, str, str]] = []
+        for link in links:
+            self._offer(link.a, link.b)
         for a, b in cannot:
             if a != b:
                 self._forbidden[a].add(b)
@@ -129,13 +133,18 @@ class _Clusters:
 
     def best_pair(self) -> tuple[str, str] | None:
         """The two groups whose joining gains most, None where no joining gains."""
-        best: tuple[float, str, str] | None = None
-        for one, others in self._gains.items():
-            for other in others:
-                gain = self._gain(one, other)
-                if one < other and gain > 0 and other not in self._forbidden[one]:
-                    best = min(best or (0.0, "", ""), (-gain, one, other))
-        return None if best is None else (best[1], best[2])
+        while self._queue:
+            gain, one, other = self._queue[0]
+            stands = other in self._gains.get(one, {}) and gain == -self._gain(one, other)
+            if stands and other not in self._forbidden[one]:
+                return one, other
+            heappop(self._queue)  # one of the two has joined others since, or may not be joined
+        return None
+
+    def _offer(self, one: str, other: str) -> None:
+        gain = self._gain(one, other)
+        if gain > 0:
+            heappush(self._queue, (-gain, *_pair(one, other)))
 
     def _gain(self, one: str, other: str) -> float:
         total, counted = self._gains[one][other]
@@ -152,6 +161,8 @@ class _Clusters:
             if third != one:
                 before = self._gains[one].get(third, (0.0, 0))
                 self._gains[one][third] = self._gains[third][one] = (before[0] + total, before[1] + counted)
+        for third in self._gains[one]:
+            self._offer(one, third)
         for third in self._forbidden.pop(other):
             self._forbidden[third].discard(other)
             self._forbidden[third].add(one)
