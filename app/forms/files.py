@@ -5,27 +5,27 @@ from urllib.parse import quote
 
 from fastapi import Response
 
-from app.domain.merging import Carried, Heading, write_shared_workbook
+from app.domain.merging import Heading, write_shared_workbook
 from app.domain.merging.sharing.xlsform import write_xlsform
+from app.forms.open import NO_ANSWERS, Opened
 from app.forms.template import Template
 from app.forms.upload import XLSX
 from app.kit.ids import public_id
-from app.tables import Submission
 
 
-def template_workbook(
-    template: Template, place: str, names: Mapping[str, str], submission: Submission | None, carried: Carried
-) -> Response:
+def template_workbook(opened: Opened, place: str) -> Response:
     """The workbook to fill in, with what is answered so far and what is offered to be confirmed."""
-    answers = submission.answers if submission else {"values": {}, "rows": {}}
-    heading = _heading(template, place, names, submission.version if submission else 0)
-    data = write_shared_workbook(template.shared, heading, answers, carried)
+    template, submission = opened.template, opened.submission
+    answers = submission.answers if submission else NO_ANSWERS
+    heading = _heading(template, place, opened.names, submission.version if submission else 0)
+    data = write_shared_workbook(template.shared, heading, answers, opened.carried)
     return send_file(data, f"{template.title}（共享模板）.xlsx")
 
 
-def template_xlsform(template: Template, place: str, names: Mapping[str, str], carried: Carried) -> Response:
+def template_xlsform(opened: Opened, place: str) -> Response:
     """The XLSForm for ODK, KoboToolbox and Enketo."""
-    data = write_xlsform(template.shared, _heading(template, place, names, 0), carried)
+    template = opened.template
+    data = write_xlsform(template.shared, _heading(template, place, opened.names, 0), opened.carried)
     return send_file(data, f"{template.title}（XLSForm）.xlsx")
 
 

@@ -5,14 +5,14 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Header, Path, Query, Response
 from fastapi.responses import JSONResponse
 
-from app.domain.merging import NOTHING, answers_schema
+from app.domain.merging import answers_schema
 from app.forms.briefs import list_briefs
-from app.forms.carry import carry_forward
 from app.forms.decide import Ruling, decide_fields
 from app.forms.files import send_file, template_workbook, template_xlsform
-from app.forms.fill import fill_template, latest_submission, try_template
+from app.forms.fill import fill_template, try_template
 from app.forms.filled import read_filling
-from app.forms.queries import find_asked_bundle, find_own_request, newest_returns
+from app.forms.open import Wanted, asked_template, open_template
+from app.forms.queries import find_own_request, newest_returns
 from app.forms.returns import write_return
 from app.forms.schemas import (
     FieldDecisionIn,
@@ -25,7 +25,6 @@ from app.forms.schemas import (
     show_template,
 )
 from app.forms.submissions import SubmissionIn, SubmissionOut, show_submission
-from app.forms.template import find_template
 from app.forms.upload import WORKBOOK_BODY, XLSX, Uploaded
 from app.forms.versions import earlier_versions
 from app.kit.auth import Actor, Role, allow
@@ -33,7 +32,7 @@ from app.kit.clock import local_date
 from app.kit.problems import BadRequest, Fault, NotFound
 from app.kit.web import Now, Read, Write
 from app.kit.words import Words
-from app.overlaps.queries import find_bundle, names_of
+from app.overlaps.queries import find_bundle
 from app.registry.scope import require_township, require_within
 from app.tables import Form
 
@@ -79,20 +78,16 @@ def read_template(
     Only the township itself sees its answers here; others see the template without them.
     """
     place = require_township(session, actor, township)
-    bundle = find_asked_bundle(session, id, township)
-    template = find_template(session, bundle, township, period, local_date(now))
+    wanted = Wanted(id, township, period)
     if format == "schema":
-        return JSONResponse(answers_schema(template.shared, template.title), media_type=SCHEMA)
-    own = actor.role is Role.TOWNSHIP
-    submission = latest_submission(session, template) if own else None
-    answers = submission.answers if submission else {"values": {}, "rows": {}}
-    carried = carry_forward(session, template, answers) if own else NOTHING
-    names = names_of(session, template.requests)
+        asked = asked_template(session, wanted, local_date(now))
+        return JSONResponse(answers_schema(asked.shared, asked.title), media_type=SCHEMA)
+    opened = open_template(session, wanted, local_date(now), own=actor.role is Role.TOWNSHIP)
     if format == "xlsform":
-        return template_xlsform(template, place.name, names, carried)
+        return template_xlsform(opened, place.name)
     if format == "xlsx" or (format is None and XLSX in accept):
-        return template_workbook(template, place.name, names, submission, carried)
-    return show_template(template, submission, carried, names)
+        return template_workbook(opened, place.name)
+    return show_template(opened)
 
 
 @router.post("/bundles/{id}/fields/decision")
@@ -149,8 +144,7 @@ def submit_answers(
     require_within(actor, code)
     filling = read_filling(upload, code, bundle, period)  # before the write lock is taken
     require_township(session, actor, code)
-    asked = find_asked_bundle(session, filling.bundle, code)
-    template = find_template(session, asked, code, filling.period, local_date(now))
+    template = asked_template(session, Wanted(filling.bundle, code, filling.period), local_date(now))
     sent = filling.sent(template.shared)
     if dry_run:
         response.status_code = 200

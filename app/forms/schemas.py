@@ -5,8 +5,9 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from app.domain.merging import Carried, CarriedRows, CarriedValue
+from app.domain.merging import CarriedRows, CarriedValue
 from app.forms.corrections import CorrectionOut
+from app.forms.open import Opened
 from app.forms.submissions import UnplacedOut, count_asked, count_filled
 from app.forms.template import Template
 from app.forms.versions import CellChange, changes_between
@@ -170,18 +171,14 @@ def show_brief_template(
     )  # fmt: skip
 
 
-def show_template(
-    template: Template,
-    submission: Submission | None,
-    carried: Carried,
-    names: dict[str, str],
-) -> TemplateOut:
+def show_template(opened: Opened) -> TemplateOut:
     """The whole template with the answers so far and those that can be carried forward."""
+    template, submission, carried = opened.template, opened.submission, opened.carried
     document = template.shared.to_json()
     answers = submission.answers if submission else {}
     parts = {name: document[name] for name in ("fields", "rosters", "conflicts", "suggestions", "checks")}
     return TemplateOut(
-        **show_brief_template(template, submission, names).model_dump(),
+        **show_brief_template(template, submission, opened.names).model_dump(),
         township=template.township,
         answers={"values": answers.get("values", {}), "rows": answers.get("rows", {})},
         unplaced=answers.get("unplaced", []),

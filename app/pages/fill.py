@@ -5,18 +5,15 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response, UploadFile
 
 from app.forms.briefs import list_briefs
-from app.forms.carry import carry_forward
 from app.forms.files import template_workbook
-from app.forms.fill import fill_template, latest_submission
+from app.forms.fill import fill_template
 from app.forms.filled import read_filling
-from app.forms.queries import find_asked_bundle
+from app.forms.open import Wanted, asked_template, open_template
 from app.forms.submissions import show_submission
-from app.forms.template import find_template
 from app.forms.upload import XLSX, Upload
 from app.kit.auth import Actor, Role
 from app.kit.clock import local_date
 from app.kit.web import Now, Read, Write
-from app.overlaps.queries import names_of
 from app.pages.page import PageRoute, draw
 from app.pages.visitor import visitor
 from app.registry.scope import require_township
@@ -39,13 +36,8 @@ def show_forms(request: Request, actor: Clerk, session: Read, now: Now) -> Respo
 def fetch_workbook(id: str, actor: Clerk, session: Read, now: Now, period: Period = None) -> Response:
     """The form as a workbook, with what is answered already and what is offered to be confirmed."""
     township = require_township(session, actor, actor.division)
-    bundle = find_asked_bundle(session, id, township.code)
-    template = find_template(session, bundle, township.code, period, local_date(now))
-    submission = latest_submission(session, template)
-    answers = submission.answers if submission else {"values": {}, "rows": {}}
-    carried = carry_forward(session, template, answers)
-    names = names_of(session, template.requests)
-    return template_workbook(template, township.name, names, submission, carried)
+    opened = open_template(session, Wanted(id, township.code, period), local_date(now), own=True)
+    return template_workbook(opened, township.name)
 
 
 @router.post("/forms")
@@ -57,8 +49,8 @@ def take_workbook(request: Request, file: UploadFile, actor: Clerk, session: Wri
     township = require_township(session, actor, actor.division)
     upload = Upload((file.filename or "form.xlsx")[:200], XLSX, file.file.read())
     filling = read_filling(upload, township.code, None, None)
-    bundle = find_asked_bundle(session, filling.bundle, township.code)
-    template = find_template(session, bundle, township.code, filling.period, local_date(now))
+    wanted = Wanted(filling.bundle, township.code, filling.period)
+    template = asked_template(session, wanted, local_date(now))
     filled = fill_template(session, actor, template, filling.sent(template.shared), now)
     told = show_submission(template, filled, stored=True)
     rows = list_briefs(session, township.code)

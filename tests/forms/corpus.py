@@ -7,6 +7,7 @@ from tests.forms.ledgers import LEDGERS
 from tests.forms.more import MORE
 from tests.forms.notation import Sample
 from tests.forms.records import RECORDS
+from tests.forms.rolls import ROLLS
 from tests.forms.third import THIRD
 
-SAMPLES: tuple[Sample, ...] = (*RECORDS, *INDICATORS, *LEDGERS, *CROSSTABS, *BOOKS, *MORE, *THIRD)
+SAMPLES: tuple[Sample, ...] = (*RECORDS, *INDICATORS, *LEDGERS, *ROLLS, *CROSSTABS, *BOOKS, *MORE, *THIRD)

@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.merging import Earlier, Memory, at_occurrence, merge_forms
 from app.domain.merging.field import Form
-from tests.domain.merging.test_merge import column, field, form, ledger
+from tests.domain.merging.small_forms import column, field, form, ledger
 
 OCTOBER, NOVEMBER = datetime(2026, 11, 3, tzinfo=UTC), datetime(2026, 12, 3, tzinfo=UTC)
 MONTHS = ("2026-10", "2026-11", "2026-12")

@@ -23,7 +23,7 @@ from app.domain.merging import (
 )
 from app.domain.merging.sharing.filled_workbook import read_answers, unplaced_answers
 from app.domain.merging.sharing.opened_workbook import open_shared_workbook
-from tests.domain.merging.test_merge import column, field, form, ledger
+from tests.domain.merging.small_forms import column, field, form, ledger
 
 AT = datetime(2026, 11, 3, tzinfo=UTC)
 SHARED = merge_forms(

@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.merging import merge_forms
 from app.domain.merging.sharing.ruling import CannotMerge, pairs_of
-from tests.domain.merging.test_merge import field, form
+from tests.domain.merging.small_forms import field, form
 
 
 def kept(pairs, decision):

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from app.domain.merging import fan_out, merge_forms
-from tests.domain.merging.test_merge import field, form
+from tests.domain.merging.small_forms import field, form
 
 
 def derived(*fields, title="情况表"):

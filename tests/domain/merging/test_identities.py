@@ -8,7 +8,7 @@ import pytest
 from app.domain.merging import check_answers, fan_out, merge_forms
 from app.domain.merging.field import Form, Table
 from app.domain.merging.sharing.identities import stated_identities
-from tests.domain.merging.test_merge import field
+from tests.domain.merging.small_forms import field
 
 
 def table(note, *fields):

@@ -15,8 +15,8 @@ from app.domain.merging import (
     read_shared_workbook,
     write_shared_workbook,
 )
+from tests.domain.merging.small_forms import column, field, form, ledger
 from tests.domain.merging.test_confirm import AT
-from tests.domain.merging.test_merge import column, field, form, ledger
 
 pytestmark = pytest.mark.needs("soffice")
 

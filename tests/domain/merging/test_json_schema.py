@@ -7,7 +7,7 @@ from jsonschema import Draft202012Validator
 
 from app.domain.merging import answers_schema, check_answers, merge_forms
 from app.domain.merging.field import Form
-from tests.domain.merging.test_merge import column, field, form, ledger
+from tests.domain.merging.small_forms import column, field, form, ledger
 
 SHARED = merge_forms(
     [

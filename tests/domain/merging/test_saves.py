@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.merging import changed_since, merge_answers, merge_forms, overtaken
-from tests.domain.merging.test_merge import column, field, form, ledger
+from tests.domain.merging.small_forms import column, field, form, ledger
 
 SHARED = merge_forms(
     [

@@ -8,7 +8,7 @@ import pytest
 from app.domain.merging import merge_forms
 from app.domain.merging.alignment import align_fields
 from app.domain.merging.field import Field
-from tests.domain.merging.test_merge import column, field, form, ledger
+from tests.domain.merging.small_forms import column, field, form, ledger
 
 CIVIL = "父母双方外出务工或一方外出另一方无监护能力、不满十六周岁"
 SCHOOL = "父母外出务工、在义务教育阶段就读"

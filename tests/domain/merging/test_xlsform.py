@@ -22,8 +22,8 @@ from app.domain.merging import (
 from app.domain.merging.sharing.xlsform import write_xlsform
 from app.domain.merging.sharing.xpath import to_xpath
 from app.domain.merging.workbook.formulas import NotComputable, compute
+from tests.domain.merging.small_forms import column, field, form, ledger
 from tests.domain.merging.test_confirm import AT
-from tests.domain.merging.test_merge import column, field, form, ledger
 from tests.domain.merging.test_shared_workbook import ORIGINALS
 
 HEADING = Heading("统一填报表", "白石镇", marks={"bundle": "bun_990101_0199", "period": "2026-10"})
