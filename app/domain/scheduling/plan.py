@@ -14,6 +14,7 @@ from app.domain.scheduling.choose_days import choose_days
 from app.domain.scheduling.fewest import find_fewest, seat
 from app.domain.scheduling.fingerprint import fingerprint
 from app.domain.scheduling.improve_days import improve_days
+from app.domain.scheduling.moves import Move, find_moves
 from app.domain.scheduling.polish import polish_visits
 from app.domain.scheduling.problem import Problem
 from app.domain.scheduling.proof import Proof, prove, prove_around
@@ -48,20 +49,11 @@ class PlannedVisit:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """A published request that changes its date, from where to where."""
-
-    request: str
-    was: date
-    becomes: date
-
-
-@dataclass(frozen=True, slots=True)
 class Plan:
     """A plan with its proof.
 
     No plan leaves fewer than `unplaced_bound` requests out, and none that leaves as few out as this one
-    has fewer than `lower_bound` visit-days.
+    has fewer than `lower_bound` visit-days. `max_moves` and `frozen_until` are what `moved` had to keep to.
     """
 
     visits: tuple[PlannedVisit, ...]
@@ -70,6 +62,8 @@ class Plan:
     lower_bound: int
     moved: tuple[Move, ...]
     unplaced_bound: int = 0
+    max_moves: int = 0
+    frozen_until: date | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The result document of `jianfu plan`."""
@@ -82,8 +76,17 @@ class Plan:
             "gap": round((self.visit_days - self.lower_bound) / max(self.visit_days, 1), 4),
             "visits_count": len(self.visits),
             "moves": len(self.moved),
+            "max_moves": self.max_moves,
+            "frozen_until": self.frozen_until and self.frozen_until.isoformat(),
             "moved": [
-                {"request": move.request, "from": move.was.isoformat(), "to": move.becomes.isoformat()}
+                {
+                    "request": move.request,
+                    "from": move.was.isoformat(),
+                    "to": move.becomes.isoformat(),
+                    "reason": move.reason,
+                    "reason_en": move.reason_en,
+                    "gain": move.gain,
+                }
                 for move in self.moved
             ],
         }
@@ -211,11 +214,9 @@ def _plan(problem: Problem, board: Board, visits: tuple[PlannedVisit, ...], proo
         unplaced_bound=proof.unplaced,
         visit_days=board.visit_days,
         lower_bound=proof.days,
-        moved=tuple(
-            Move(request, day, dates[request])
-            for request, day in sorted(problem.published.items())
-            if dates.get(request, day) != day
-        ),
+        moved=find_moves(problem, dates, frozenset((visit.township, visit.date) for visit in visits)),
+        max_moves=problem.max_moves,
+        frozen_until=problem.frozen_until,
     )
 
 

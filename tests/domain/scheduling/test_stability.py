@@ -1,8 +1,11 @@
 """What stays of a published plan: pinned dates, pinned company, and leads that must be there."""
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from app.domain.scheduling import ProblemError, plan_visits, read_problem
+from tests.domain.scheduling.instances import instances
 from tests.domain.scheduling.rules import broken_rules
 
 DAYS = [f"2026-04-{day:02d}" for day in (1, 2, 3, 6, 7, 8)]
@@ -78,3 +81,45 @@ def test_a_wrong_pin_is_told_where_it_stands(pins, pointer):
     with pytest.raises(ProblemError) as problem:
         read_problem({**document, "pins": pins})
     assert problem.value.pointer == pointer
+
+
+def test_every_move_says_why_and_what_it_gains():
+    asked = [request("A", "D1"), request("B", "D2", latest=DAYS[1]), request("C", "D3", earliest=DAYS[5])]
+    published = [{"request": "A", "date": DAYS[4]}, {"request": "B", "date": DAYS[0]}]
+    plan, _ = planned(county(asked, published=published, max_moves=1, frozen_until="2026-03-31"))
+    [move] = plan["moved"]
+    assert (move["request"], move["from"], move["gain"]) == ("A", DAYS[4], 1)
+    assert move["to"] in move["reason"]
+    assert "frees" in move["reason_en"]
+    assert (plan["moves"], plan["max_moves"], plan["frozen_until"]) == (1, 1, "2026-03-31")
+
+
+def test_a_date_that_is_closed_now_is_named_as_the_reason():
+    asked = [request("A", "D1")]
+    published = [{"request": "A", "date": DAYS[2]}]
+    plan, _ = planned(
+        county(asked, published=published, max_moves=1, closed={"990101001": [DAYS[2]]})
+    )  # fmt: skip
+    [move] = plan["moved"]
+    assert (move["gain"], DAYS[2] in move["reason"], "no longer open" in move["reason_en"]) == (0, True, True)
+
+
+@given(instances(published=False), st.data())
+def test_the_gains_of_all_moves_are_the_visit_days_saved(document, data):
+    for one in document["requests"]:
+        one.pop("held", None)
+    first = plan_visits(read_problem(document), 2_000).to_json()
+    placed = {name: visit for visit in first["visits"] for name in visit["requests"]}
+    asked = [one for one in document["requests"] if one["id"] in placed]
+    assume(asked)
+    dates = {one["id"]: data.draw(st.sampled_from(document["days"])) for one in asked}
+    one_day = all(one.get("half_days", 1) <= document["caps"]["half_days_per_day"] for one in asked)
+    assume(one_day)
+    published = [{"request": name, "date": day} for name, day in dates.items()]
+    plan = plan_visits(
+        read_problem({**document, "requests": asked, "published": published, "max_moves": len(asked)}), 2_000
+    ).to_json()
+    assume(not plan["unplaced"])
+    before = {(one["township"], dates[one["id"]]) for one in asked}
+    assert sum(move["gain"] for move in plan["moved"]) == len(before) - plan["visit_days"]
+    assert all(move["reason"] and move["reason_en"] for move in plan["moved"])
