@@ -7,7 +7,7 @@ from fastapi import Response
 
 from app.domain.merging import Heading, write_shared_workbook
 from app.domain.merging.sharing.xlsform import write_xlsform
-from app.forms.open import NO_ANSWERS, Opened
+from app.forms.open import Opened
 from app.forms.template import Template
 from app.forms.upload import XLSX
 from app.kit.ids import public_id
@@ -16,9 +16,8 @@ from app.kit.ids import public_id
 def template_workbook(opened: Opened, place: str) -> Response:
     """The workbook to fill in, with what is answered so far and what is offered to be confirmed."""
     template, submission = opened.template, opened.submission
-    answers = submission.answers if submission else NO_ANSWERS
     heading = _heading(template, place, opened.names, submission.version if submission else 0)
-    data = write_shared_workbook(template.shared, heading, answers, opened.carried)
+    data = write_shared_workbook(template.shared, heading, opened.answers, opened.carried)
     return send_file(data, f"{template.title}（共享模板）.xlsx")
 
 

@@ -1,7 +1,7 @@
 """Takes a township's answers: checked, stored as a version, and handed on to every department at once."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,24 +10,25 @@ from sqlalchemy.orm import Session
 
 from app.domain.merging import (
     AnswerFault,
+    Moved,
     Overtaken,
     Unplaced,
     changed_since,
     check_answers,
-    known_answers,
     merge_answers,
     overtaken,
 )
 from app.domain.merging.workbook.addresses import cell_address
 from app.forms.carry import carry_forward
-from app.forms.returns import issue_returns
+from app.forms.edition import answers_today
+from app.forms.returns import Reissue, issue_returns, next_returns
 from app.forms.template import Template
 from app.kit.audit import record
 from app.kit.auth import Actor
 from app.kit.ids import new_id, public_id
 from app.kit.problems import Fault, Problem
 from app.kit.words import Words
-from app.tables import Bundle, FormReturn, Submission
+from app.tables import Bundle, Submission
 
 Answers = Mapping[str, Any]
 
@@ -54,23 +55,25 @@ class OfferGone(Problem):
 @dataclass(frozen=True, slots=True)
 class Sent:
     """What a township sends. `read` is the version that its sender had read, None where not told; `confirm`
-    the codes of offers that are still right; `faults` and `unplaced` what reading the file found."""
+    the codes of offers that are still right; `faults`, `unplaced` and `moved` what reading it found."""
 
     answers: Answers
     read: int | None = None
     confirm: tuple[str, ...] = ()
     faults: tuple[AnswerFault, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
+    moved: tuple[Moved, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A version (kept, or only tried), the returns that it changed, and what two people both changed."""
+    """A version (kept, or only tried), the returns that it changes, and what two people both changed."""
 
     submission: Submission
-    returns: list[FormReturn]
+    returns: tuple[Reissue, ...]
     overtaken: tuple[Overtaken, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
+    moved: tuple[Moved, ...] = ()
 
 
 def latest_submission(session: Session, template: Template) -> Submission | None:
@@ -98,22 +101,22 @@ def fill_template(session: Session, actor: Actor, template: Template, sent: Sent
     submission = filled.submission
     session.add(submission)
     session.flush()
-    returns = issue_returns(session, template, submission, now)
+    issue_returns(session, filled.returns)
     record(
         session, actor, now, "submission.store", public_id("sub", submission.home, submission.id),
-        submission.home, version=submission.version, returns=len(returns), confirmed=len(sent.confirm),
+        submission.home, version=submission.version, returns=len(filled.returns), confirmed=len(sent.confirm),
     )  # fmt: skip
-    return replace(filled, returns=returns)
+    return filled
 
 
 def try_template(session: Session, actor: Actor, template: Template, sent: Sent, now: datetime) -> Filled:
     """The version that `fill_template` would store, checked in the same way, and nothing stored."""
     latest = latest_submission(session, template)
-    kept = known_answers(template.shared, latest.answers) if latest else {}
+    kept = answers_today(template.shared, latest)
     found = _faults(template, sent)
     answers, read = sent.answers, _read_version(session, template, sent.read)
     if read is not None:
-        answers = changed_since(template.shared, known_answers(template.shared, read.answers), answers)
+        answers = changed_since(template.shared, answers_today(template.shared, read), answers)
     answers = _with_confirmed(session, template, kept, answers, sent.confirm)
     merged = merge_answers(template.shared, kept, answers)
     fields = {one.field for one in found}
@@ -127,8 +130,10 @@ def try_template(session: Session, actor: Actor, template: Template, sent: Sent,
     )  # fmt: skip
     if sent.unplaced:  # nothing that was typed is lost, though no form asks for it now
         submission.answers = {**merged, "unplaced": [asdict(one) for one in sent.unplaced]}
-    doubled = overtaken(template.shared, read.answers, kept, answers) if read else ()
-    return Filled(submission, [], doubled, sent.unplaced)
+    before = answers_today(template.shared, read)
+    doubled = overtaken(template.shared, before, kept, answers) if read else ()
+    returns = tuple(next_returns(session, template, submission, now))
+    return Filled(submission, returns, doubled, sent.unplaced, sent.moved)
 
 
 def _read_version(session: Session, template: Template, version: int | None) -> Submission | None:

@@ -8,6 +8,7 @@ from app.domain.merging import (
     FilledWorkbook,
     SharedForm,
     WorkbookError,
+    bring_over,
     collected_answers,
     merge_answers,
     open_shared_workbook_guarded,
@@ -43,10 +44,16 @@ class Filling:
     period: str | None
     _sent: FilledWorkbook | SubmissionIn
 
-    def sent(self, shared: SharedForm) -> Sent:
-        """What was sent for `shared`, with the faults of a file by their cells. Raises UnreadableWorkbook."""
+    @property
+    def edition(self) -> str | None:
+        """The edition that JSON says it answers; a file brings the labels of what went along."""
+        return self._sent.edition if isinstance(self._sent, SubmissionIn) else None
+
+    def sent(self, shared: SharedForm, answered: SharedForm) -> Sent:
+        """What was sent for `shared`, in answer to that or an earlier edition of it, with the faults of a
+        file by their cells. Raises UnreadableWorkbook."""
         if isinstance(self._sent, SubmissionIn):
-            return Sent(_answers(self._sent, shared), self._sent.read_version, tuple(self._sent.confirm))
+            return _brought(self._sent, shared, answered)
         try:
             answers, faults = read_answers(self._sent, shared)
         except WorkbookError as error:
@@ -54,6 +61,14 @@ class Filling:
         version = self._sent.marks.get("version", "")
         read = int(version) if version.isdecimal() and len(version) < _LONGEST else None
         return Sent(answers, read, (), faults, unplaced_answers(self._sent, shared))
+
+
+def _brought(body: SubmissionIn, shared: SharedForm, answered: SharedForm) -> Sent:
+    answers, confirmed = _answers(body, answered), tuple(body.confirm)
+    if answered is shared:
+        return Sent(answers, body.read_version, confirmed)
+    brought = bring_over(answered, shared, answers)
+    return Sent(brought.answers, body.read_version, confirmed, unplaced=brought.unplaced, moved=brought.moved)
 
 
 def _answers(body: SubmissionIn, shared: SharedForm) -> dict[str, Any]:

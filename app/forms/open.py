@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.merging import NOTHING, Carried
 from app.forms.carry import carry_forward
+from app.forms.edition import answers_today
 from app.forms.fill import latest_submission
 from app.forms.queries import find_asked_bundle
 from app.forms.template import Template, find_template
@@ -28,10 +29,12 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A template with the township's newest answers and offers; `names` are the asking departments'."""
+    """A template with the township's newest answers (as the present edition asks) and offers; `names` are the
+    asking departments'."""
 
     template: Template
     submission: Submission | None
+    answers: dict[str, Any]
     carried: Carried
     names: dict[str, str]
 
@@ -47,7 +50,6 @@ def open_template(session: Session, wanted: Wanted, today: date, *, own: bool) -
     NotFound."""
     template = asked_template(session, wanted, today)
     submission = latest_submission(session, template) if own else None
-    carried = (
-        carry_forward(session, template, submission.answers if submission else NO_ANSWERS) if own else NOTHING
-    )
-    return Opened(template, submission, carried, names_of(session, template.requests))
+    answers = answers_today(template.shared, submission) or NO_ANSWERS
+    carried = carry_forward(session, template, answers) if own else NOTHING
+    return Opened(template, submission, answers, carried, names_of(session, template.requests))

@@ -1,6 +1,7 @@
 """Issues each department's return from a township's answers; a correction re-issues only what it changes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -22,12 +23,26 @@ from app.kit.ids import new_id, public_id
 from app.tables import Form, FormReturn, Submission, WorkRequest
 
 
-def issue_returns(
+@dataclass(frozen=True, slots=True)
+class Reissue:
+    """A department's next return, and the one that it takes the place of (None for the first)."""
+
+    request: WorkRequest
+    row: FormReturn
+    earlier: FormReturn | None
+
+
+def issue_returns(session: Session, reissues: Sequence[Reissue]) -> None:
+    """Store the next versions."""
+    session.add_all([one.row for one in reissues])
+    session.flush()
+
+
+def next_returns(
     session: Session, template: Template, submission: Submission, now: datetime
-) -> list[FormReturn]:
-    """The returns that `submission` changes, stored as their next versions."""
+) -> Iterator[Reissue]:
+    """The returns that `submission` changes, as their next versions, not stored yet."""
     cells = fan_out(template.shared, submission.answers)
-    issued = []
     for request, form in zip(template.requests, template.forms, strict=True):
         key = public_id("req", request.home, request.id)
         labels = _labels(template.shared, key)
@@ -41,10 +56,7 @@ def issue_returns(
             submission_id=submission.id, cells=encoded, issued_at=now,
             complete=_is_complete(template.shared, key, cells[key]),
         )  # fmt: skip
-        session.add(row)
-        issued.append(row)
-    session.flush()
-    return issued
+        yield Reissue(request, row, earlier)
 
 
 def latest_return(session: Session, request: WorkRequest, township: str, period: str) -> FormReturn | None:

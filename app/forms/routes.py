@@ -8,6 +8,7 @@ from fastapi.responses import JSONResponse
 from app.domain.merging import answers_schema
 from app.forms.briefs import list_briefs
 from app.forms.decide import Ruling, decide_fields
+from app.forms.edition import find_edition
 from app.forms.files import send_file, template_workbook, template_xlsform
 from app.forms.fill import fill_template, try_template
 from app.forms.filled import read_filling
@@ -32,7 +33,7 @@ from app.kit.clock import local_date
 from app.kit.problems import BadRequest, Fault, NotFound
 from app.kit.web import Now, Read, Write
 from app.kit.words import Words
-from app.overlaps.queries import find_bundle
+from app.overlaps.queries import find_bundle, names_of
 from app.registry.scope import require_township, require_within
 from app.tables import Form
 
@@ -145,11 +146,12 @@ def submit_answers(
     filling = read_filling(upload, code, bundle, period)  # before the write lock is taken
     require_township(session, actor, code)
     template = asked_template(session, Wanted(filling.bundle, code, filling.period), local_date(now))
-    sent = filling.sent(template.shared)
+    sent = filling.sent(template.shared, find_edition(session, template, filling.edition))
+    take = try_template if dry_run else fill_template
+    filled = take(session, actor, template, sent, now)
     if dry_run:
         response.status_code = 200
-        return show_submission(template, try_template(session, actor, template, sent, now), stored=False)
-    return show_submission(template, fill_template(session, actor, template, sent, now), stored=True)
+    return show_submission(template, filled, names_of(session, template.requests), stored=not dry_run)
 
 
 @router.get("/requests/{id}/returns", response_model=ReturnList, responses=WORKBOOK)

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.domain.merging import CarriedRows, CarriedValue
 from app.forms.corrections import CorrectionOut
+from app.forms.edition import edition_of
 from app.forms.open import Opened
 from app.forms.submissions import UnplacedOut, count_asked, count_filled
 from app.forms.template import Template
@@ -71,6 +72,9 @@ class TemplateOut(TemplateBrief):
     """The shared template 共享模板: fields with the cells they serve, rosters, conflicts, checks, answers."""
 
     township: str
+    edition: str = Field(
+        description="names this edition; sent with the answers, they count after a form has changed too"
+    )
     fields: list[dict[str, Any]]
     rosters: list[dict[str, Any]]
     conflicts: list[dict[str, Any]]
@@ -175,13 +179,14 @@ def show_template(opened: Opened) -> TemplateOut:
     """The whole template with the answers so far and those that can be carried forward."""
     template, submission, carried = opened.template, opened.submission, opened.carried
     document = template.shared.to_json()
-    answers = submission.answers if submission else {}
+    answers = opened.answers
     parts = {name: document[name] for name in ("fields", "rosters", "conflicts", "suggestions", "checks")}
     return TemplateOut(
         **show_brief_template(template, submission, opened.names).model_dump(),
         township=template.township,
+        edition=edition_of(template),
         answers={"values": answers.get("values", {}), "rows": answers.get("rows", {})},
-        unplaced=answers.get("unplaced", []),
+        unplaced=submission.answers.get("unplaced", []) if submission else [],
         carried={
             id_: CarriedOut(**_offer(one), value=one.value, plus=one.plus, of=list(one.of))
             for id_, one in carried.values.items()

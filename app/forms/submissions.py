@@ -8,18 +8,35 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.domain.merging import SharedForm
 from app.forms.fill import Filled
+from app.forms.returns import Reissue
 from app.forms.template import Template
+from app.forms.versions import CellChange, changes_between
 from app.kit.clock import SHANGHAI
 from app.kit.ids import public_id
+from app.overlaps.schemas import RequestBrief, show_brief
+from app.tables import FormReturn
+
+_SHOWN = 50
+"""Cells of one return that are told; a roster that moves by a row changes all that follow."""
 
 
 class UnplacedOut(BaseModel):
-    """An answer in a workbook of an earlier edition to a field that the template asks no more."""
+    """An answer to an earlier edition whose field the template asks no more: it is kept with this version."""
 
     field: str
     label: str
     sheet: str
     cell: str
+    value: str
+    pointer: str = Field("", description="into `answers`, where they came as JSON")
+
+
+class MovedOut(BaseModel):
+    """An answer to an earlier edition whose field has another id now."""
+
+    field: str
+    label: str
+    to: str
     value: str
 
 
@@ -55,9 +72,23 @@ class SubmissionIn(BaseModel):
     confirm: list[Annotated[str, Field(max_length=40)]] = Field(
         [], max_length=2000, description="codes of offers (`carried`, `carried_rows`) that are still right"
     )
+    edition: str | None = Field(
+        None,
+        max_length=2000,
+        description="the template's `edition` that was answered; the present one by default",
+    )
     read_version: int | None = Field(
         None, ge=0, description="the template's `version` that was read: what it held is not sent anew"
     )
+
+
+class ReturnChange(BaseModel):
+    """A department's return that this correction issues anew, and what differs in it, in its own words."""
+
+    request: RequestBrief
+    version: int
+    cells: list[CellChange] = Field(description=f"the first {_SHOWN} cells, with both values")
+    more: int = Field(description="how many cells differ beyond those")
 
 
 class SubmissionOut(BaseModel):
@@ -71,15 +102,21 @@ class SubmissionOut(BaseModel):
     submitted_at: datetime | None
     cells_filled: int
     cells_asked: int
-    returns: list[str] = Field(description="ids of the requests whose returns changed")
+    returns: list[str] = Field(
+        description="ids of the requests whose returns changed; in a dry run, would change"
+    )
+    changes: list[ReturnChange] = Field(
+        description="of those returns the corrected ones, cell by cell; first returns are not listed"
+    )
     overtaken: list[OvertakenOut]
+    moved: list[MovedOut] = Field(description="answers to an earlier edition that another field takes now")
     unplaced: list[UnplacedOut]
 
 
-def show_submission(template: Template, filled: Filled, stored: bool) -> SubmissionOut:
-    """The version, or what a dry run would store: then without an id, a time and returns."""
+def show_submission(template: Template, filled: Filled, names: dict[str, str], stored: bool) -> SubmissionOut:
+    """The version, or what a dry run would store: then without an id and a time. `names` are the
+    departments' by their keys."""
     submission = filled.submission
-    changed = {one.request_id for one in filled.returns}
     return SubmissionOut(
         id=public_id("sub", submission.home, submission.id) if stored else None,
         bundle=public_id("bun", template.bundle.home, template.bundle.id),
@@ -87,10 +124,20 @@ def show_submission(template: Template, filled: Filled, stored: bool) -> Submiss
         submitted_at=submission.submitted_at.astimezone(SHANGHAI) if stored else None,
         cells_filled=count_filled(template.shared, submission.answers),
         cells_asked=count_asked(template.shared),
-        returns=[public_id("req", one.home, one.id) for one in template.requests if one.id in changed],
+        returns=[public_id("req", one.request.home, one.request.id) for one in filled.returns],
+        changes=[_change(one, one.earlier, names) for one in filled.returns if one.earlier is not None],
         overtaken=[OvertakenOut(**asdict(one)) for one in filled.overtaken],
+        moved=[MovedOut(**asdict(one)) for one in filled.moved],
         unplaced=[UnplacedOut(**asdict(one)) for one in filled.unplaced],
     )  # fmt: skip
+
+
+def _change(one: Reissue, earlier: FormReturn, names: dict[str, str]) -> ReturnChange:
+    cells = changes_between(earlier.cells, one.row.cells)
+    brief = show_brief(one.request, names[one.request.department])
+    return ReturnChange(
+        request=brief, version=one.row.version, cells=cells[:_SHOWN], more=len(cells[_SHOWN:])
+    )
 
 
 def count_asked(shared: SharedForm) -> int:

@@ -93,6 +93,23 @@ def templates_of(session: Session, bundle: Bundle, township: str | None) -> list
     return sorted(found, key=lambda one: (one.due, one.period))
 
 
+def merged_as_asked(
+    session: Session, template: Template, pairs: Sequence[tuple[WorkRequest, Form]]
+) -> SharedForm | None:
+    """These editions of forms merged as `template`'s township was asked in its period; None where one was not
+    asked of it then."""
+    requests = [request for request, _ in pairs]
+    occasions = _occasions(session, requests)
+    asked_here = all(
+        _asks(one, template.township) and template.period in occasions[one.id] for one in requests
+    )
+    if not pairs or not asked_here:
+        return None
+    decisions = tuple(decisions_on(session, template.township, {one.department for one in requests}).items())
+    asked = (Asked(form.id, template.period, tuple(occasions[one.id]), one, form) for one, form in pairs)
+    return _merged(tuple(asked), decisions)
+
+
 def merge_input(request: WorkRequest, form: Form) -> MergedForm:
     """A stored form as the merge knows it, under its request's public id."""
     key = public_id("req", request.home, request.id)

@@ -14,6 +14,7 @@ from app.forms.upload import XLSX, Upload
 from app.kit.auth import Actor, Role
 from app.kit.clock import local_date
 from app.kit.web import Now, Read, Write
+from app.overlaps.queries import names_of
 from app.pages.page import PageRoute, draw
 from app.pages.visitor import visitor
 from app.registry.scope import require_township
@@ -51,8 +52,8 @@ def take_workbook(request: Request, file: UploadFile, actor: Clerk, session: Wri
     filling = read_filling(upload, township.code, None, None)
     wanted = Wanted(filling.bundle, township.code, filling.period)
     template = asked_template(session, wanted, local_date(now))
-    filled = fill_template(session, actor, template, filling.sent(template.shared), now)
-    told = show_submission(template, filled, stored=True)
+    filled = fill_template(session, actor, template, filling.sent(template.shared, template.shared), now)
+    told = show_submission(template, filled, names_of(session, template.requests), stored=True)
     rows = list_briefs(session, township.code)
     return draw(
         request, "forms.html", rows=rows, place=township.name, today=local_date(now), told=told,

@@ -104,6 +104,28 @@ def test_a_corrected_return_tells_what_changed(world: World) -> None:
     ]
 
 
+def test_a_correction_tells_the_township_what_changes_in_whose_return(world: World) -> None:
+    first, second, bundle = post_two(world)
+    template = template_of(world, bundle)
+    people, households = field_id(template, "常住人口"), field_id(template, "户籍户数")
+    assert fill(world, bundle, {people: 21390}).json()["changes"] == []
+    for dry_run in (True, False):
+        answer = fill(world, bundle, {people: 21400, households: 7000}, dry_run=dry_run).json()
+        told = {one["request"]["id"]: one for one in answer["changes"]}
+        assert set(told) == {first, second} == set(answer["returns"])
+        assert (told[first]["version"], told[first]["more"]) == (2, 0)
+        assert told[first]["request"]["department"] != told[second]["request"]["department"]
+        assert [(one["label"], one["before"], one["after"]) for one in told[first]["cells"]] == [
+            ("常住人口", "21390", "21400"),
+            ("户籍户数", None, "7000"),
+        ]
+        [cell] = told[second]["cells"]
+        assert (cell["before"], cell["after"], cell["unit"]) == ("2.139", "2.14", "万人")
+    [mine] = world.get(f"/v1/requests/{first}/returns", scope=STATISTICS).json()["items"]
+    assert mine["changes"] == told[first]["cells"]
+    assert fill(world, bundle, {people: 21400}).json()["changes"] == []
+
+
 def test_the_first_version_of_a_return_changes_nothing(world: World) -> None:
     first, _, bundle = post_two(world)
     fill(world, bundle, {field_id(template_of(world, bundle), "常住人口"): 21390})

@@ -13,9 +13,9 @@ from app.domain.merging.sharing.carried import NOTHING, Carried, CarriedRows, Ca
 from app.domain.merging.sharing.carry import Memory
 from app.domain.merging.sharing.collected import collected_answers
 from app.domain.merging.sharing.decisions import Decision, Decisions, subject_of_title
+from app.domain.merging.sharing.editions import Brought, Moved, Unplaced, bring_over
 from app.domain.merging.sharing.fan_out import CellValue, fan_out
 from app.domain.merging.sharing.filled_workbook import (
-    Unplaced,
     read_answers,
     read_shared_workbook,
 )
@@ -34,6 +34,7 @@ from app.domain.merging.workbook.patch import fill_workbook
 __all__ = [
     "NOTHING",
     "AnswerFault",
+    "Brought",
     "CannotCorrect",
     "CannotMerge",
     "Carried",
@@ -48,6 +49,7 @@ __all__ = [
     "FilledWorkbook",
     "Heading",
     "Memory",
+    "Moved",
     "Overtaken",
     "SharedField",
     "SharedForm",
@@ -57,6 +59,7 @@ __all__ = [
     "answers_schema",
     "as_workbook",
     "at_occurrence",
+    "bring_over",
     "changed_since",
     "check_answers",
     "collected_answers",

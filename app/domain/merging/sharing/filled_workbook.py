@@ -1,11 +1,12 @@
 """The shared workbook read back: answers by field id, and every fault with its sheet, row and column."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from app.domain.merging.faults import AnswerFault
 from app.domain.merging.sharing.answers import check_answers
+from app.domain.merging.sharing.editions import Unplaced
 from app.domain.merging.sharing.opened_workbook import FilledWorkbook, open_shared_workbook, other_form
 from app.domain.merging.sharing.row_names import by_name, naming_columns, row_key
 from app.domain.merging.sharing.saves import REMOVED
@@ -17,17 +18,6 @@ from app.domain.merging.workbook.addresses import cell_address, column_number, p
 Places = dict[str, tuple[str, int, int]]
 Read = tuple[dict[str, Any], tuple[AnswerFault, ...]]
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Unplaced:
-    """An answer in a file to a field that the form asks no more: its label, where it stands, what it says."""
-
-    field: str
-    label: str
-    sheet: str
-    cell: str
-    value: str
 
 
 def read_answers(

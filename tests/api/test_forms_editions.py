@@ -1,0 +1,108 @@
+"""JSON that answers an earlier edition of a template counts like a file of one, and nothing is lost."""
+
+from typing import Any
+
+import pytest
+
+from tests.api.test_forms import STATISTICS, TOWN, field_id, fill, template_list, template_of
+from tests.api.test_forms_saves import PEOPLE, post_form, values
+from tests.builders import report
+from tests.conftest import World
+
+NEWER = [
+    {"label": "常住人口", "unit": "万人", "type": "decimal", "period": "2026-11-30"},
+    PEOPLE[1],
+    {"label": "死亡人口", "unit": "人", "type": "integer", "period": "2026-11"},
+]
+
+
+def mend(world: World, request: str, fields: list[dict[str, Any]]) -> None:
+    """The form's next edition."""
+    path = f"/v1/requests/{request}"
+    tag = world.get(path, scope=STATISTICS).headers["etag"]
+    body = {"form": {"title": "人口核对表", "kind": "record", "fields": fields}}
+    mended = world.call("PATCH", path, scope=STATISTICS, json=body, headers={"If-Match": tag})
+    assert mended.status_code == 200, mended.text
+
+
+def send(world: World, bundle: str, given: dict[str, Any], query: str = "", **more: Any) -> Any:
+    body = {"bundle": bundle, "answers": {"values": given}, **more}
+    return world.post(f"/v1/townships/{TOWN}/submissions{query}", body, "township", TOWN)
+
+
+def test_answers_to_an_earlier_edition_are_kept_moved_or_set_aside(world: World) -> None:
+    request, bundle = post_form(world, PEOPLE)
+    old = template_of(world, bundle)
+    mend(world, request, NEWER)
+    given = {
+        field_id(old, "常住人口"): 21390,
+        field_id(old, "出生人口"): 3,
+        field_id(old, "核对日期"): "2026-12-01",
+    }
+    refused = send(world, bundle, given)
+    assert refused.status_code == 422  # without a name they are no fields of the template
+    for query in ("?dry_run=true", ""):
+        answer = send(world, bundle, given, query, edition=old["edition"])
+        assert answer.status_code == (200 if query else 201), answer.text
+        told = answer.json()
+        assert [(one["label"], one["value"]) for one in told["moved"]] == [("常住人口", "2.139")]
+        assert [(one["label"], one["value"], one["pointer"]) for one in told["unplaced"]] == [
+            ("核对日期", "2026-12-01", f"/values/{field_id(old, '核对日期')}")
+        ]
+    assert values(world, bundle) == {"常住人口": "2.139", "出生人口": "3"}
+    assert template_of(world, bundle)["unplaced"] == told["unplaced"]
+    assert template_of(world, bundle)["edition"] != old["edition"]
+
+
+def test_what_was_accepted_stays_when_its_field_gets_another_id(world: World) -> None:
+    request, bundle = post_form(world, PEOPLE)
+    old = template_of(world, bundle)
+    assert fill(world, bundle, {field_id(old, "常住人口"): 21390}).status_code == 201
+    mend(world, request, NEWER)
+    assert values(world, bundle) == {"常住人口": "2.139"}
+    assert send(world, bundle, {field_id(old, "出生人口"): 4}).status_code == 201
+    assert values(world, bundle) == {"常住人口": "2.139", "出生人口": "4"}
+
+
+def test_the_edition_of_a_withdrawn_form_is_still_known(world: World) -> None:
+    post_form(world, PEOPLE)
+    second = report(form={"title": "人口核对表", "kind": "record", "fields": [*PEOPLE, NEWER[2]]})
+    other = world.post("/v1/requests", second, scope="990101-20").json()
+    if other["bundle"] is None:
+        decided = world.post(
+            f"/v1/overlaps/{other['overlaps'][0]['id']}/decision", {"decision": "confirm"}, role="coordinator"
+        )
+        assert decided.status_code == 200, decided.text
+    bundle = template_list(world)[0]["bundle"]
+    both = template_of(world, bundle)
+    assert len(both["requests"]) == 2
+    assert (
+        world.post(f"/v1/requests/{other['request']['id']}/withdraw", {}, scope="990101-20").status_code
+        == 200
+    )
+    given = {field_id(both, "死亡人口"): 2, field_id(both, "出生人口"): 3}
+    answer = send(world, bundle, given, edition=both["edition"])
+    assert answer.status_code == 201, answer.text
+    assert [one["label"] for one in answer.json()["unplaced"]] == ["死亡人口"]
+    assert values(world, bundle) == {"出生人口": "3"}
+
+
+@pytest.mark.parametrize("edition", ["", "x", "!!", "AAAAAAAAAAAAAAAAAAAAAA", "é" * 8, "A" * 2000])
+def test_an_edition_that_never_was_is_refused(world: World, edition: str) -> None:
+    _, bundle = post_form(world, PEOPLE)
+    answer = send(world, bundle, {}, edition=edition)
+    assert (answer.status_code, answer.json()["type"].rpartition(":")[2]) == (422, "unknown-edition")
+    assert answer.json()["errors"][0]["pointer"] == "/edition"
+
+
+def test_the_edition_of_another_townships_form_is_not_known(world: World) -> None:
+    _, bundle = post_form(world, PEOPLE)
+    elsewhere = report(
+        targets=["990101002"], form={"title": "地名表", "kind": "record", "fields": PEOPLE[:1]}
+    )
+    world.post("/v1/requests", elsewhere, scope=STATISTICS)
+    items = world.get("/v1/townships/990101002/templates", "township", "990101002").json()["items"]
+    [theirs] = [one for one in items if one["title"] == "地名表"]
+    path = f"/v1/bundles/{theirs['bundle']}/template?township=990101002"
+    edition = world.get(path, "township", "990101002").json()["edition"]
+    assert send(world, bundle, {}, edition=edition).status_code == 422
