@@ -196,7 +196,7 @@ def _inserted_above(shared: SharedForm, source: Source, first: int) -> int:
         place
         for roster in shared.rosters
         for place in roster.sources
-        if (place.file, place.sheet) == (source.file, source.sheet) and place.first_row < first
+        if (place.file, place.sheet) == (source.file, source.sheet) and place.last_row < first
     )
     return sum(max(0, ROWS - (place.last_row - place.first_row + 1)) for place in others)
 

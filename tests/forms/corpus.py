@@ -2,6 +2,7 @@
 
 from tests.forms.books import BOOKS
 from tests.forms.crosstabs import CROSSTABS
+from tests.forms.fourth import FOURTH
 from tests.forms.indicators import INDICATORS
 from tests.forms.ledgers import LEDGERS
 from tests.forms.more import MORE
@@ -10,4 +11,14 @@ from tests.forms.records import RECORDS
 from tests.forms.rolls import ROLLS
 from tests.forms.third import THIRD
 
-SAMPLES: tuple[Sample, ...] = (*RECORDS, *INDICATORS, *LEDGERS, *ROLLS, *CROSSTABS, *BOOKS, *MORE, *THIRD)
+SAMPLES: tuple[Sample, ...] = (
+    *RECORDS,
+    *INDICATORS,
+    *LEDGERS,
+    *ROLLS,
+    *CROSSTABS,
+    *BOOKS,
+    *MORE,
+    *THIRD,
+    *FOURTH,
+)

@@ -91,3 +91,30 @@ def test_months_of_a_quarter_stand_as_derivable_beside_it():
     assert found.verdict == "derivable"
     assert "之和" in found.reasons[-1]
     assert len(shared.fields) == 2
+
+
+def test_two_rates_of_other_facts_are_computed_apart_each_by_its_own_form():
+    forms = [
+        form(
+            "a",
+            field("整改率", "D1", "%", type="percent", role="formula", formula="=D2/D3*100"),
+            field("已整改隐患", "D2", "项"),
+            field("排查隐患", "D3", "项"),
+        ),
+        form(
+            "b",
+            field("整改率", "D1", "%", type="percent", role="formula", formula="=D2/D3*100"),
+            field("已整改问题", "D2", "件"),
+            field("检查出问题", "D3", "件"),
+        ),
+    ]
+    shared = merge_forms(forms)
+    rates = [one for one in shared.fields if one.label == "整改率"]
+    assert len({one.id for one in rates}) == 2
+    values = {
+        one.id: number
+        for one, number in zip((f for f in shared.fields if f.asked), (1, 2, 3, 4), strict=True)
+    }
+    cells = fan_out(shared, {"values": values})
+    computed = {key: one.value for key, found in cells.items() for one in found if one.computed}
+    assert computed == {"a": 50, "b": 75}

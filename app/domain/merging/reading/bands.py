@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from app.domain.merging.reading.grid import Grid, Slot
-from app.domain.merging.reading.labels import as_unit, join_words
+from app.domain.merging.reading.labels import join_words, unit_cell
 from app.domain.merging.workbook.addresses import Area
 
 _DEEPEST = 5
@@ -118,8 +118,8 @@ def _continues(grid: Grid, bottom: int, area: Area) -> bool:
         return True
     if is_counter_row(below):
         return False
-    if sum(bool(as_unit(slot.text)) for slot in fresh) >= 2 and all(
-        as_unit(slot.text) or slot.kind == "open" for slot in fresh
+    if sum(bool(unit_cell(slot.text)) for slot in fresh) >= 2 and all(
+        unit_cell(slot.text) or slot.kind == "open" for slot in fresh
     ):
         return True  # a row of its own for the units
     reaching = len(fresh) < len(below)

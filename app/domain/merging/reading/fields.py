@@ -12,7 +12,7 @@ from app.domain.merging.reading.sentences import is_date_blank
 from app.domain.merging.reading.surroundings import Surroundings
 from app.domain.merging.workbook.addresses import column_letters, parse_area
 
-_DATE = re.compile(r"(?:日期|时间|年月|年月日|出生年月)$|^(?:时间|日期)")
+_DATE = re.compile(r"(?:日期|时间|年月|年月日|出生年月|有效期[至止]|到期日|截止日)$|^(?:时间|日期)")
 _TEXT = re.compile(
     r"姓名|名称|地址|住址|备注|电话|手机|号码|证号|编号|身份证|单位$|部门|说明|原因|措施|情况$|内容|位置|地点|范围|职务|职称|民族|签名|签字|意见|负责人|联系人|责任人|联系方式|邮箱|类型|类别|性质|级别|等级|方式|来源|账号|账户|代码|性别|户主|关系|品种|照片|村$|（社区）$|所在|法人$|法定代表人|文化程度|学历|政治面貌|健康状况|婚姻"
 )
@@ -143,7 +143,7 @@ def type_of_unit(unit: str, shaped: FieldType = "") -> FieldType:
     """
     if not unit:
         return ""
-    found = find_unit(unit)
+    found = find_unit(unit.partition("、")[0])
     if found is not None and found.name in ("%", "％", "‰"):
         return "percent"
     counted = found is not None and (found.dimension in _WHOLE or found.dimension.startswith("count"))

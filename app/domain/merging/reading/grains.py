@@ -15,7 +15,7 @@ _FROM_COLUMNS: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(
             r"^(?:隐患|隐患点|隐患部位|场所|项目|点位|地块|水库|工程|设施|建筑|房屋|河段|机井)"
             r"(?:坐落|名称|位置|编号|地点|内容|描述)?$"
-            r"|(?:场所|隐患|项目|点位|设施|工程|学校|场地|建筑物|水库|桥梁)名称$"
+            r"|(?:场所|隐患|项目|点位|设施|工程|学校|场地|建筑物|水库|桥梁|电站|泵站|水闸|山塘|渡口|码头|矿山|路段)名称$"
         ),
         "site",
     ),
@@ -33,12 +33,16 @@ _FROM_COLUMNS: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 _PAPER = "(?:登记表|调查表|信息表|登记卡|明白卡|档案表?|情况表|检查表)"
 _FROM_TITLE: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(rf"(?:农户|贫困户|脱贫户|家庭|住户|户)(?:基本情况|基本信息|信息)?{_PAPER}"), "household"),
+    (
+        re.compile(rf"(?:农户|贫困户|脱贫户|家庭|住户|(?<!入)户)(?:基本情况|基本信息|信息)?{_PAPER}"),
+        "household",
+    ),
     (re.compile(rf"(?:企业|经营主体|合作社|公司)(?:基本|安全|生产|情况|信息|隐患)*{_PAPER}"), "enterprise"),
     (
         re.compile(
             r"(?:个人|人员|党员|干部|残疾人|老年人|儿童)(?:基本|情况|信息|入户|走访|摸底)*"
             r"(?:登记表|信息表|审批表|申请表|走访表|摸底表)"
+            r"|(?:个人|残疾人|老年人|儿童)(?:基本|情况|状况|信息|入户|走访|摸底|需求|服务|和|及|与)*调查表"
         ),
         "person",
     ),
@@ -51,11 +55,16 @@ _FROM_TITLE: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 
-def ledger_grain(labels: list[str]) -> str:
+_IN_CHARGE = re.compile(r"责任|负责|联系人|法人|法定代表人|监护|网格员|包保|帮扶|管护")
+
+
+def ledger_grain(paths: list[tuple[str, ...]]) -> str:
     """The object class of a ledger's rows, told by its naming column; empty where no column names one.
 
-    姓名 beside 户主 or 企业名称 means that each row is a person of that household or enterprise.
+    姓名 beside 户主 or 企业名称 means that each row is a person of that household or enterprise, but not
+    the 姓名 of who is in charge (责任人 / 姓名).
     """
+    labels = [path[-1] for path in paths if not _IN_CHARGE.search("".join(path[:-1]))]
     if "姓名" in labels:
         return "person"
     for pattern, grain in _FROM_COLUMNS:
@@ -83,4 +92,4 @@ def title_grain(title: str, labels: list[str]) -> str:
         for label in labels
         if label in ("户主姓名", "企业名称", "单位名称", "村名", "村（社区）名称", "姓名")
     ]
-    return ledger_grain(named) or "township"
+    return ledger_grain([(label,) for label in named]) or "township"

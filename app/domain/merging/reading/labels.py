@@ -135,9 +135,19 @@ def as_unit(text: str) -> str:
     """The unit that a text names, `单位：万元` and `万元` alike; empty where it names none."""
     words = _UNIT_WORD.sub("", join_words(text)).strip(" ：:。.")
     said = words != join_words(text)
+    either = words.split("、")
+    if len(either) > 1:  # 头、只: which one, the row says
+        return words if all(as_unit(word) for word in either) else ""
     if not words or (words in _PLACE_WORDS - {"个", "项"} and not said):
         return ""
     return words if find_unit(words) is not None or words in _MORE_UNITS else ""
+
+
+def unit_cell(text: str) -> str:
+    """The unit that a cell of a header holds alone, in brackets or not: `（千瓦）`, `万元`."""
+    words = join_words(text)
+    bracket = _BRACKET.fullmatch(words)
+    return as_unit(bracket[1] if bracket else words)
 
 
 def read_options(text: str) -> tuple[str, ...]:

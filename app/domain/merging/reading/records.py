@@ -8,7 +8,7 @@ from app.domain.merging.reading.fields import Heading, Place, build_field
 from app.domain.merging.reading.grains import title_grain
 from app.domain.merging.reading.grid import Grid, Slot
 from app.domain.merging.reading.labels import Label, as_unit, join_words, read_label
-from app.domain.merging.reading.sentences import find_gaps
+from app.domain.merging.reading.sentences import find_gaps, is_stamped
 from app.domain.merging.reading.surroundings import Surroundings
 from app.domain.merging.workbook.addresses import Area
 
@@ -38,11 +38,21 @@ def read_record(
             if slot.kind == "sentence":
                 fields += _gap_fields(grid, slot, chain, inner)
             elif chain:
-                fields.append(_field(grid, slot, chain, inner, trailing))
+                fields.append(_under_whole(_field(grid, slot, chain, inner, trailing), chain[-1], fields))
     odd = [(slot.address, join_words(slot.text)) for place, slot in labels.items() if place not in used]
-    grain = title_grain(around.title, [field.label for field in fields])
-    fields = [replace(field, grain=grain) for field in fields]
     return Table(around.title, "record", tuple(fields), grid.sheet.name, tuple(around.notes)), odd
+
+
+def _under_whole(field: Field, leaf: Slot, before: list[Field]) -> Field:
+    """`其中：女职工` behind the blank of 职工人数 is a part of it."""
+    whole = before[-1] if before else None
+    if (
+        whole is None
+        or not read_label(leaf.text).part
+        or whole.path[: len(field.path) - 1] != field.path[:-1]
+    ):
+        return field
+    return replace(field, path=(*whole.path, field.path[-1]))
 
 
 def as_records(tables: list[Table]) -> list[Table]:
@@ -59,10 +69,20 @@ def as_records(tables: list[Table]) -> list[Table]:
         )
         if done and at and single[at - 1] and done[-1].kind == "record":
             fields = (*done.pop().fields, *fields)
-        grain = title_grain(table.title, [field.label for field in fields])
-        fields = tuple(replace(field, grain=grain) for field in fields)
         done.append(replace(table, kind="record", fields=fields, first_row=0, last_row=0))
-    return done
+    return [_of_one_grain(table, done) if table.kind == "record" else table for table in done]
+
+
+def _of_one_grain(record: Table, tables: list[Table]) -> Table:
+    """The parts of one card above and below a table inside it are about the same person or object."""
+    labels = [
+        field.label
+        for table in tables
+        if (table.kind, table.title) == ("record", record.title)
+        for field in table.fields
+    ]
+    grain = title_grain(record.title, labels)
+    return replace(record, fields=tuple(replace(field, grain=grain) for field in record.fields))
 
 
 def _labels_of(grid: Grid, slots: list[Slot], at: int, area: Area) -> list[Slot]:
@@ -83,7 +103,8 @@ def _labels_of(grid: Grid, slots: list[Slot], at: int, area: Area) -> list[Slot]
         chain.insert(0, near)
     if not chain and slot.kind == "options" and read_label(slot.text).options:
         return [slot]
-    return [*_upright_group(slots[:first], chain), *chain] or _above(grid, slot, area, at)
+    group = _upright_group(slots[:first], chain) or _flat_group(grid, slots[:first], chain, area)
+    return [*group, *chain] or _above(grid, slot, area, at)
 
 
 def _upright_group(before: list[Slot], chain: list[Slot]) -> list[Slot]:
@@ -101,6 +122,16 @@ def _upright_group(before: list[Slot], chain: list[Slot]) -> list[Slot]:
         ):
             return [near]
     return []
+
+
+def _flat_group(grid: Grid, before: list[Slot], chain: list[Slot], area: Area) -> list[Slot]:
+    """The same for a group of a single row, in a column where other groups stand upright."""
+    grouped = len(before) > 2 and before[0].kind == before[1].kind == "label" and before[2].kind != "label"
+    if not (chain and grouped and before[0].area.left == area.left):
+        return []
+    column = [grid.slot(row, area.left) for row in range(area.top, area.bottom + 1)]
+    upright = any(slot.kind == "label" and slot.area.bottom > slot.area.top for slot in column)
+    return [before[0]] if upright else []
 
 
 def _trailing_unit(slots: list[Slot], at: int) -> list[Slot]:
@@ -140,13 +171,15 @@ def _field(grid: Grid, slot: Slot, chain: list[Slot], around: Surroundings, trai
 
 def _gap_fields(grid: Grid, slot: Slot, chain: list[Slot], around: Surroundings) -> list[Field]:
     groups = tuple(read_label(_COLON.sub("", near.text)).name for near in chain)
+    words = bool(groups) and is_stamped(slot.text)
     fields = []
     for number, gap in enumerate(find_gaps(slot.text), 1):
-        name = gap.name or ("" if groups else f"{gap.unit}数")  # 共__户 alone asks for the 户数
+        # 共__户 alone asks for the 户数
+        name = "" if words else gap.name or ("" if groups else f"{gap.unit}数")
         path = (*groups, name) if name else groups
         if not path:
             continue
         heading = Heading(path, Label(path[-1], gap.unit), numeric=bool(gap.unit))
         field = build_field(grid, Place(slot, blank=number), heading, around, "")
-        fields.append(replace(field, type="date") if gap.date else field)
+        fields.append(replace(field, type="date") if gap.date and not words else field)
     return fields

@@ -10,6 +10,7 @@ from app.domain.merging.reading.labels import join_words
 from app.domain.merging.reading.records import as_records, read_record
 from app.domain.merging.reading.surroundings import (
     Surroundings,
+    go_on,
     is_note,
     is_sign_off,
     is_signature,
@@ -33,17 +34,22 @@ class _Walk:
     used: bool = False
 
 
-def read_block(grid: Grid, block: Block) -> tuple[list[Table], list[tuple[str, str]]]:
-    """The tables of a block from top to bottom, and (cell, text) of what was not understood."""
+def read_block(
+    grid: Grid, block: Block, above: Surroundings
+) -> tuple[list[Table], list[tuple[str, str]], Surroundings]:
+    """The tables of a block from top to bottom, (cell, text) of what was not understood, and what is said
+    around it. What stands around the block `above` holds on for one without a title, and for a 续表."""
     lines, top = _leading_lines(grid, block.area)
-    around = read_before([*block.before, *lines])
+    around = go_on(above, read_before([*block.before, *lines]))
     read_after(around, [*_trailing_notes(grid, block.area), *block.after])
     walk = _Walk(around)
     row = top
     while row <= block.area.bottom:
         row = _step(grid, block.area, row, walk)
     _close_record(grid, block.area, walk)
-    return as_records(walk.tables), walk.odd
+    if around.title.startswith("续"):
+        around = replace(around, title=above.title or around.title)  # of what comes below
+    return as_records(walk.tables), walk.odd, around
 
 
 def _step(grid: Grid, area: Area, row: int, walk: _Walk) -> int:

@@ -20,6 +20,7 @@ _AFTER_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,10}")
 _LEADING = re.compile(
     r"^(?:其中|另|并|已|现|截至.*?[，,])?(?:全(?:镇|乡|村|县|街道|区)|本(?:镇|乡|村|月|年|季度|单位))?(?:现|下)?(?:辖|设|有)(?=.)"
 )
+_STAMP = re.compile(r"(?:公章|盖章|签章|签字|签名|(?:签字|签名)?盖章)")
 _WEAK = {
     "共",
     "有",
@@ -48,6 +49,12 @@ class Gap:
     name: str
     unit: str
     date: bool = False
+
+
+def is_stamped(text: str) -> bool:
+    """True for `（盖章）　　年　月　日`: room for words, below which somebody stamps and dates them."""
+    words = join_words(_GAPS.sub("", text)).strip("（）()：: ")
+    return bool(_STAMP.fullmatch(words))
 
 
 def is_date_blank(text: str) -> bool:
@@ -104,7 +111,7 @@ def _name(before: str) -> str:
     words = join_words(_CLAUSE.split(before.rstrip(" \t\u3000：:"))[-1]).strip(" ()（）")
     whole = words.rpartition("共")[2] if "共" in words else words
     name = _LEADING.sub("", re.sub("^(?:其中|有|计)", "", whole))
-    return "" if name in _WEAK or len(name) > 30 else name
+    return "" if name in _WEAK or len(name) > 30 or _STAMP.fullmatch(name) else name
 
 
 def _unit(after: str) -> str:

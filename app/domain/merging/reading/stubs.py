@@ -9,6 +9,18 @@ from app.domain.merging.reading.labels import Label, as_unit, join_words, read_l
 from app.domain.merging.workbook.addresses import Area
 
 _PART_WIDTH = 3
+_NESTED = 2
+"""Blanks by which one 其中 stands to the right of another that it is a part of."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Parent:
+    """A row that later rows may be parts of: where its words begin, up to where rows stand beside it."""
+
+    start: int
+    reach: int
+    part: bool
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,29 +39,33 @@ def read_stubs(grid: Grid, band: Band, body: Body, area: Area) -> list[Stub]:
     """The named rows of a body; rows without a name and mere headings between them are left out."""
     stubs: list[Stub] = []
     section = ""
-    parents: list[tuple[int, bool, str]] = []
-    level = 0
+    parents: list[_Parent] = []
+    head, level = "", 0
     for row in body.rows:
         slots = list(grid.slots(row, area.left, area.right))
         if len(slots) == 1:
-            section, parents = join_words(slots[0].text), []
+            section, parents, head = join_words(slots[0].text), [], ""
             continue
         texts = _stub_texts(grid, band, body, row)
         if not texts:
             continue
         groups, label = [read_label(text).name for text in texts[:-1]], read_label(texts[-1])
         if _is_heading(grid, band, body, row):
-            section, parents = label.name, []
+            section, parents, head = label.name, [], ""
             continue
         level = label.level or level
         depth = 100 * level + label.indent
         parents = _open_parents(parents, label, depth)
-        path = (*groups, *(name for _, _, name in parents), label.name)
+        wholes = [one.name for one in parents]
+        if head and (parents[0].part if parents else label.part):
+            wholes.insert(0, head)
+        path = (*groups, *wholes, label.name)
         if label.level == 1:
-            section = label.name  # 一、 heads what follows, whether or not it has a value of its own
+            section = head = label.name  # 一、 heads what follows, whether or not it has a value of its own
         else:
             # what follows further to the right by no more than 其中： stands beside it, not below it
-            parents.append((depth + (_PART_WIDTH if label.part else 0), label.part, label.name))
+            reach = depth + (_PART_WIDTH if label.part else 0)
+            parents.append(_Parent(depth, reach, label.part, label.name))
         stubs.append(
             Stub(
                 row,
@@ -97,21 +113,18 @@ def _is_heading(grid: Grid, band: Band, body: Body, row: int) -> bool:
     )
 
 
-def _open_parents(
-    parents: list[tuple[int, bool, str]], label: Label, depth: int
-) -> list[tuple[int, bool, str]]:
-    """The rows that this one is a part of: those less deep, and the last whole when it says 其中.
+def _open_parents(parents: list[_Parent], label: Label, depth: int) -> list[_Parent]:
+    """The rows that this one is a part of: those less deep, and the last whole when it says 其中; the last
+    part where 其中 stands clearly deeper than that.
 
     Rows as deep as a 其中 row go on being parts of the same whole.
     """
     kept = list(parents)
-    while kept and kept[-1][0] > depth:
-        kept.pop()
     if label.part:
-        while kept and kept[-1][1]:
+        while kept and (kept[-1].start + _NESTED > depth if kept[-1].part else kept[-1].reach > depth):
             kept.pop()
-        return kept[-1:] if not kept or kept[-1][0] >= depth else kept
-    while kept and kept[-1][0] >= depth:
+        return kept[-1:] if not kept or kept[-1].start >= depth else kept
+    while kept and kept[-1].reach >= depth:
         kept.pop()
     return kept
 

@@ -1,7 +1,7 @@
 """What stands around a table: its title, unit line, period, notes and the definitions in 填表说明."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.domain.merging.reading.dates import find_period
 from app.domain.merging.reading.labels import as_unit, join_words
@@ -115,6 +115,19 @@ def read_before(texts: list[str]) -> Surroundings:
 def _titleness(line: str) -> tuple[bool, bool, int]:
     """Titles end in 表, 册, 账 …, stand in no brackets, and are the longest line that does."""
     return bool(_TITLE_END.search(line)), not line.startswith(("（", "(")), len(line)
+
+
+def go_on(above: Surroundings, around: Surroundings) -> Surroundings:
+    """A table without a title of its own, or called 续表, goes on with the period, the unit and the title of
+    the one above it."""
+    if around.title and not around.title.startswith("续"):
+        return around
+    return replace(
+        around,
+        title=around.title or above.title,
+        unit=around.unit or above.unit,
+        period=around.period or above.period,
+    )
 
 
 def read_after(around: Surroundings, texts: list[str]) -> None:

@@ -9,7 +9,7 @@ from app.domain.merging.reading.dates import find_period, is_period_label, perio
 from app.domain.merging.reading.fields import Heading, Place, build_field
 from app.domain.merging.reading.grains import ledger_grain, stub_grain
 from app.domain.merging.reading.grid import Grid, Slot
-from app.domain.merging.reading.labels import Label, as_unit, plain, read_label
+from app.domain.merging.reading.labels import Label, plain, read_label, unit_cell
 from app.domain.merging.reading.stubs import Stub, read_stubs
 from app.domain.merging.reading.surroundings import Surroundings
 from app.domain.merging.workbook.addresses import Area
@@ -101,7 +101,7 @@ def _ledger(grid: Grid, band: Band, body: Body, area: Area, around: Surroundings
         replace(heading, numeric=True) if _is_summed(grid, column, body, last) else heading
         for column, heading in zip(wanted, _headings(wanted), strict=True)
     ]
-    grain = ledger_grain([heading.label.name for heading in headings])
+    grain = ledger_grain([heading.path for heading in headings])
     fields = tuple(
         build_field(grid, Place(_at(grid, first, column), ledger=True), heading, around, grain)
         for column, heading in zip(wanted, headings, strict=True)
@@ -142,16 +142,16 @@ def _headings(columns: list[Column]) -> list[Heading]:
     """The columns' names. A bare 其中 above columns means the whole that stands to its left."""
     headings: list[Heading] = []
     for column in columns:
-        printed = [text for text in column.headers[1:] if as_unit(text)]
+        printed = [text for text in column.headers[1:] if unit_cell(text)]
         texts = [text for at, text in enumerate(column.headers) if not at or text not in printed]
         labels = [read_label(text) for text in texts]
         names = _names(texts, labels, headings)
-        path = _without_generic(tuple(name for name in names if name))
+        path = _without_generic(tuple(name for name in names if name), _stands_beside(column, columns))
         unit = next((label.unit for label in reversed(labels) if label.unit), "")
         period = next((_period_of(text) for text in texts if is_period_label(text)), "")
         if period in _YEAR and any(_MONTH & set(other.headers) for other in columns):
             period = "本年累计"  # beside 本月, 本年 is the year so far
-        headings.append(Heading(path, labels[-1], as_unit(printed[-1]) if printed else unit, period))
+        headings.append(Heading(path, labels[-1], unit_cell(printed[-1]) if printed else unit, period))
     return headings
 
 
@@ -176,9 +176,19 @@ def _period_of(header: str) -> str:
     return find_period(header) or period_words(header)
 
 
-def _without_generic(path: tuple[str, ...]) -> tuple[str, ...]:
-    """数量 above 本期 and 本年累计 says nothing; 产量 above them does."""
-    telling = tuple(name for name in path if plain(name) not in _GENERIC)
+def _stands_beside(column: Column, columns: list[Column]) -> bool:
+    """True where other columns stand below the same group, so that even 数量 tells this one from them."""
+    group = column.headers[:-1]
+    return bool(group) and sum(other.headers[:-1] == group for other in columns) > 1
+
+
+def _without_generic(path: tuple[str, ...], beside: bool) -> tuple[str, ...]:
+    """数量 above 本期 and 本年累计 says nothing; 产量 above them does, and 数量 `beside` 金额 too."""
+    telling = tuple(
+        name
+        for at, name in enumerate(path)
+        if plain(name) not in _GENERIC or (beside and at == len(path) - 1)
+    )
     timeless = tuple(name for name in telling if not is_period_label(name))
     return timeless or telling or path
 

@@ -9,6 +9,7 @@ from app.domain.merging.reading.blocks import find_blocks
 from app.domain.merging.reading.fields import list_options
 from app.domain.merging.reading.grid import Grid
 from app.domain.merging.reading.segments import read_block
+from app.domain.merging.reading.surroundings import Surroundings
 from app.domain.merging.workbook.addresses import Area, cell_address
 from app.domain.merging.workbook.sheets import Sheet, Validation, Workbook, read_sheets
 
@@ -53,9 +54,10 @@ def read_workbook(data: bytes, name: str) -> WorkbookReading:
         grid = Grid(_with_options(sheet, workbook))
         odd += [(sheet.name, cell, text) for cell, text in sheet.skipped]
         blocks = find_blocks(grid)
+        above = Surroundings()
         odd += [(sheet.name, cell, text) for cell, text in _beside(sheet, [block.area for block in blocks])]
         for block in blocks:
-            found, strange = read_block(grid, block)
+            found, strange, above = read_block(grid, block, above)
             tables += [replace(table, title=table.title or sheet.name) for table in found]
             odd += [(sheet.name, cell, text) for cell, text in strange]
     if not any(table.fields for table in tables):

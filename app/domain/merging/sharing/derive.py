@@ -7,7 +7,7 @@ from fractions import Fraction
 from app.domain.merging.alignment.units import UnitError, factor_between
 from app.domain.merging.field import Field, Form
 from app.domain.merging.sharing.deduce import deduced
-from app.domain.merging.sharing.shape import Derivation, Roster, SharedField
+from app.domain.merging.sharing.shape import Derivation, Roster, SharedField, Source
 from app.domain.merging.workbook.addresses import Area, cell_address, column_letters
 from app.domain.merging.workbook.tokens import split_reference, tokenize
 
@@ -36,6 +36,7 @@ def derive_fields(
         for item in table.fields
         if item.role == "formula" and item.cell
     }
+    fields = [part for item in fields for part in _by_what_they_add(item, formulas, places)]
     for item in fields:
         found = _derivation(item, formulas, places)
         if found is not None and not _reaches(found.of, item.id, derived):
@@ -117,6 +118,39 @@ def _factor(unit: str, wanted: str) -> Fraction:
         return factor_between(unit, wanted) if unit and wanted else Fraction(1)
     except UnitError:
         return Fraction(1)
+
+
+def _by_what_they_add(
+    item: SharedField, formulas: dict[tuple[str, str, str], Field], places: _Places
+) -> list[SharedField]:
+    """The field, and apart from it the cells that other forms compute from other facts: two rates are one
+    only where what they are computed from is."""
+    first: frozenset[str] | None = None
+    apart: dict[frozenset[str], list[Source]] = {}
+    for source in item.sources:
+        needed = _needed(source, formulas, places)
+        first = first or needed
+        if needed and needed != first:
+            apart.setdefault(needed, []).append(source)
+    if not apart:
+        return [item]
+    gone = [source for sources in apart.values() for source in sources]
+    kept = replace(item, sources=tuple(source for source in item.sources if source not in gone))
+    others = [
+        replace(item, id=f"{item.id}_c{number}", label=sources[0].label or item.label, sources=tuple(sources))
+        for number, sources in enumerate(apart.values(), 2)
+    ]
+    return [kept, *others]
+
+
+def _needed(
+    source: Source, formulas: dict[tuple[str, str, str], Field], places: _Places
+) -> frozenset[str] | None:
+    found = formulas.get((source.file, source.sheet, source.cell))
+    try:
+        return frozenset(_expression(found.formula, source.file, source.sheet, places)[1]) if found else None
+    except _Unresolved:
+        return None
 
 
 def _derivation(
