@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.commands.serve import prepare
+from app.domain.matching import line_of
 from app.forms.keep import kept_tables
 from app.kit.db import Database
 from app.overlaps.candidates import refile_keys
@@ -66,5 +67,5 @@ def _refile(session: Session, ids: list[UUID]) -> None:
         before = probe_of(row)
         vocabulary = vocabulary_of(session, row.home)
         reading = read_body(current_body(session, row), name, kept_tables(session, row.id), vocabulary)
-        row.reading, row.matter = reading.to_json(), reading.matter
+        row.reading, row.matter, row.line = reading.to_json(), reading.matter, line_of(reading)
         refile_keys(session, before, probe_of(row))

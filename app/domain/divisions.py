@@ -46,6 +46,14 @@ def targets_meet(ones: Iterable[str], others: Iterable[str]) -> bool:
     return any(meets(one, other) for one in ones for other in others)
 
 
+def shared_places(ones: Iterable[str], others: Iterable[str]) -> set[str]:
+    """The places that make up the ground common to two requests' targets, none within another. Symmetric."""
+    mine, theirs = set(ones), set(others)
+    within = {code for code in mine if theirs.intersection(ancestors(code))}
+    within |= {code for code in theirs if mine.intersection(ancestors(code))}
+    return {code for code in within if not within.intersection(ancestors(code)[:-1])}
+
+
 def home_of(codes: Iterable[str]) -> str:
     """The lowest division that holds all `codes`, a county at the lowest: where a row is at home.
 

@@ -13,8 +13,11 @@ from app.kit.problems import Fault, Invalid, Problem
 from app.kit.web import PreconditionFailed
 from app.kit.words import Words
 from app.overlaps.bundling import bundle_of, partners, settle_bundles
+from app.overlaps.carry import asking_the_same, carry_decision, sides_of
+from app.overlaps.claims import refuse_claimed
 from app.overlaps.found import DECIDED
 from app.overlaps.queue import wait_turn
+from app.registry.scope import within
 from app.tables import ApiKey, Bundle, Overlap, OverlapDecision, WorkRequest
 
 
@@ -41,39 +44,55 @@ class Ruling:
     version: int | None = None
 
 
-def decide_overlap(session: Session, actor: Actor, row: Overlap, ruling: Ruling, now: datetime) -> None:
-    """Apply `ruling` to the pair and settle the bundles of both sides.
+def decide_overlap(
+    session: Session, actor: Actor, row: Overlap, ruling: Ruling, now: datetime
+) -> list[Overlap]:
+    """Apply `ruling` to the pair, carry it to the pairs that ask the same, which are given, settle bundles.
 
     A confirmed pair stands together, a rejected one never again, however similar its neighbours. The same
     decision sent again by the same key changes nothing. Raises Invalid where the lead department sent
-    neither request, AlreadyDecided where somebody was quicker: nobody decides over what he has not seen.
+    neither request, Claimed where somebody else reads the pair, AlreadyDecided where somebody was quicker:
+    nobody decides over what he has not seen.
     """
     both = (row.first_id, row.second_id)
-    sides = session.scalars(select(WorkRequest).where(WorkRequest.id.in_(both))).all()
+    sides = session.scalars(
+        select(WorkRequest).where(WorkRequest.id.in_(both), within(WorkRequest.home, row.home))
+    ).all()
     _check_lead(ruling, {side.department for side in sides})
     wait_turn(session, [code for side in sides for code in side.targets])
     session.refresh(row)
+    refuse_claimed(session, actor, row, now)
     last = _last_decision(session, row)
     if last is not None and _is_repeated(row, last, ruling, actor):
-        return
+        return []
     _refuse_overruling(session, row, last, ruling)
     touched = partners(session, both)
-    row.state, row.lead_department = STATE_AFTER[ruling.decision], ruling.lead_department
-    row.version, row.updated_at = row.version + 1, now
-    session.add(
-        OverlapDecision(
-            id=new_id(), home=row.home, overlap_id=row.id, version=row.version, decision=ruling.decision,
-            lead_department=ruling.lead_department, note=ruling.note, decided_at=now, decided_by=actor.key_id,
-        )
-    )  # fmt: skip
-    session.flush()
+    decision = _write(session, actor, row, ruling, now)
+    carried = asking_the_same(session, row, decision)
+    touched |= partners(session, sides_of(carried))
+    carry_decision(session, row, decision, carried, now)
     settle_bundles(session, touched, now)
-    if ruling.decision == "confirm" and ruling.lead_department:
-        _set_lead(session, row, ruling.lead_department, now)
+    for pair in (row, *carried):
+        _set_lead(session, pair, now)
     record(
         session, actor, now, f"overlap.{ruling.decision}", public_id("ovl", row.home, row.id), row.home,
-        version=row.version,
+        version=row.version, carried=len(carried),
     )  # fmt: skip
+    return carried
+
+
+def _write(session: Session, actor: Actor, row: Overlap, ruling: Ruling, now: datetime) -> OverlapDecision:
+    row.state, row.lead_department = STATE_AFTER[ruling.decision], ruling.lead_department
+    row.evidence = [one for one in row.evidence if one["kind"] != "decision"]  # it follows no other any more
+    row.follows_id = row.claimed_by = row.claimed_until = None
+    row.version, row.updated_at = row.version + 1, now
+    decision = OverlapDecision(
+        id=new_id(), home=row.home, overlap_id=row.id, version=row.version, decision=ruling.decision,
+        lead_department=ruling.lead_department, note=ruling.note, decided_at=now, decided_by=actor.key_id,
+    )  # fmt: skip
+    session.add(decision)
+    session.flush()
+    return decision
 
 
 def _last_decision(session: Session, row: Overlap) -> OverlapDecision | None:
@@ -115,8 +134,10 @@ def _check_lead(ruling: Ruling, departments: set[str]) -> None:
         raise Invalid(faults=[Fault(words, remedy, pointer="/lead_department")])
 
 
-def _set_lead(session: Session, row: Overlap, lead_department: str, now: datetime) -> None:
+def _set_lead(session: Session, row: Overlap, now: datetime) -> None:
+    if row.state != "confirmed" or row.lead_department is None:
+        return
     bundle_id = bundle_of(session, row.first_id)
     if bundle_id is not None and bundle_id == bundle_of(session, row.second_id):
         bundle = session.get_one(Bundle, bundle_id)
-        bundle.lead_department, bundle.updated_at = lead_department, now
+        bundle.lead_department, bundle.updated_at = row.lead_department, now

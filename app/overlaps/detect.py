@@ -12,7 +12,6 @@ from app.domain.divisions import targets_meet
 from app.domain.matching import (
     Judgement,
     LinearModel,
-    Reading,
     Vocabulary,
     Window,
     explain_nearness,
@@ -23,7 +22,7 @@ from app.domain.matching import (
 from app.overlaps.candidates import find_candidates
 from app.overlaps.found import Found
 from app.overlaps.precedent import follow_precedents
-from app.overlaps.probe import Probe
+from app.overlaps.probe import Probe, probe_of
 from app.registry.county_settings import CountySettings
 from app.registry.knowledge.county import inbox_model_of, vocabulary_of
 from app.tables import Department, WorkRequest
@@ -33,7 +32,7 @@ _CHUNK = 400
 _COLUMNS = (
     WorkRequest.id, WorkRequest.home, WorkRequest.department, WorkRequest.title, WorkRequest.kind,
     WorkRequest.earliest, WorkRequest.latest, WorkRequest.unannounced, WorkRequest.targets,
-    WorkRequest.reading,
+    WorkRequest.reading, WorkRequest.half_days,
 )  # fmt: skip
 """What a comparison needs of a stored request; its long texts stay where they are."""
 
@@ -62,13 +61,9 @@ def _candidates(session: Session, probe: Probe, near_days: int) -> Iterator[tupl
             .join(Department, Department.code == WorkRequest.department)
             .where(WorkRequest.id.in_(chunk), WorkRequest.state == "active")
         )
-        for id_, home, department, title, kind, earliest, latest, unannounced, targets, reading, name in rows:
-            if targets_meet(probe.targets, targets):
-                other = Probe(
-                    id_, home, department, title, kind, tuple(targets), earliest, latest, unannounced,
-                    Reading.from_json(reading),
-                )  # fmt: skip
-                yield other, name
+        for row in rows:
+            if targets_meet(probe.targets, row.targets):
+                yield probe_of(row), row.name
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from app.overlaps.probe import Probe
 
@@ -11,7 +12,10 @@ DECIDED = frozenset({"confirmed", "rejected"})
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One overlap of a probe with a stored request: how surely, why, and what follows."""
+    """One overlap of a probe with a stored request: how surely, why, and what follows.
+
+    `follows` is the pair whose decision gave the state, `lead` the department that it named.
+    """
 
     other: Probe
     other_department: str
@@ -20,3 +24,5 @@ class Found:
     state: str
     days_apart: int
     evidence: tuple[dict[str, Any], ...]
+    follows: UUID | None = None
+    lead: str | None = None

@@ -1,6 +1,6 @@
 """Stores what detection found: one row per pair, decisions of people left as they are."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,19 +11,20 @@ from app.domain.divisions import home_of
 from app.kit.ids import new_id
 from app.overlaps.found import DECIDED, Found
 from app.overlaps.probe import Probe
+from app.overlaps.weigh import weigh
 from app.tables import Overlap
 
 
-def keep_overlaps(session: Session, probe: Probe, found: Iterable[Found], now: datetime) -> list[Overlap]:
+def keep_overlaps(session: Session, probe: Probe, found: Sequence[Found], now: datetime) -> list[Overlap]:
     """Write the pairs of `probe`, in the order of `found`; pairs that no longer meet become inactive."""
     known = {_other(row, probe.id): row for row in overlaps_of(session, probe.id, include_inactive=True)}
     kept = []
-    for one in found:
+    for one, burden in zip(found, weigh(session, probe, found), strict=True):
         row = known.pop(one.other.id, None)
         if row is None:
             row = _new(probe, one, now)
             session.add(row)
-        _overwrite(row, one, now)
+        _overwrite(row, one, burden, now)
         kept.append(row)
     for row in known.values():
         row.active, row.updated_at = False, now
@@ -34,8 +35,8 @@ def keep_overlaps(session: Session, probe: Probe, found: Iterable[Found], now: d
 def add_overlaps(session: Session, probe: Probe, found: Sequence[Found], now: datetime) -> list[Overlap]:
     """Write the pairs of a request that is new, and so has none."""
     kept = [_new(probe, one, now) for one in found]
-    for row, one in zip(kept, found, strict=True):
-        _overwrite(row, one, now)
+    for row, one, burden in zip(kept, found, weigh(session, probe, found), strict=True):
+        _overwrite(row, one, burden, now)
     session.add_all(kept)
     session.flush()
     return kept
@@ -62,16 +63,17 @@ def _new(probe: Probe, one: Found, now: datetime) -> Overlap:
     first, second = sorted((probe.id, one.other.id))
     return Overlap(
         id=new_id(), home=home_of((probe.home, one.other.home)), first_id=first, second_id=second,
-        state=one.state, lead_department=None, version=1, created_at=now,
+        state="proposed", lead_department=None, version=1, created_at=now,
     )  # fmt: skip
 
 
-def _overwrite(row: Overlap, one: Found, now: datetime) -> None:
+def _overwrite(row: Overlap, one: Found, burden: float, now: datetime) -> None:
     row.score, row.verdict, row.days_apart = one.score, one.verdict, one.days_apart
-    row.evidence = list(one.evidence)
+    row.place, row.evidence = -burden, list(one.evidence)
     row.active, row.updated_at = True, now
-    if row.state not in DECIDED:
-        row.state = one.state
+    if row.state in DECIDED and row.follows_id is None:
+        return  # decided on this very pair
+    row.state, row.follows_id, row.lead_department = one.state, one.follows, one.lead
 
 
 def _other(row: Overlap, request_id: UUID) -> UUID:

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from app.domain.matching import Reading
+from sqlalchemy import Row
+
+from app.domain.matching import Edition, Reading
 from app.tables import WorkRequest
 
 
@@ -22,11 +25,17 @@ class Probe:
     latest: date
     unannounced: bool
     reading: Reading
+    half_days: int = 1
+
+    @property
+    def edition(self) -> Edition:
+        """The request as one of a line of notices."""
+        return Edition(self.title, self.reading)
 
 
-def probe_of(row: WorkRequest) -> Probe:
-    """A stored request as it was matched last."""
+def probe_of(row: WorkRequest | Row[Any]) -> Probe:
+    """A stored request, or a row of the columns in question, as it was matched last."""
     return Probe(
         row.id, row.home, row.department, row.title, row.kind, tuple(row.targets), row.earliest, row.latest,
-        row.unannounced, Reading.from_json(row.reading),
+        row.unannounced, Reading.from_json(row.reading), row.half_days,
     )  # fmt: skip

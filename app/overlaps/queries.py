@@ -11,19 +11,9 @@ from app.kit.auth import Actor, Role
 from app.kit.ids import parse_public_id
 from app.kit.problems import NotFound
 from app.overlaps.found import DECIDED
+from app.overlaps.visible import visible_overlaps
 from app.registry.scope import meeting
 from app.tables import Bundle, BundleMember, Department, Overlap, OverlapDecision, RequestTarget, WorkRequest
-
-
-def visible_overlaps(actor: Actor) -> Select[Overlap]:
-    """The active pairs of which both sides concern the actor's division."""
-    first, second = aliased(RequestTarget), aliased(RequestTarget)
-    return select(Overlap).where(
-        Overlap.active,
-        meeting(Overlap.home, actor.division),
-        Overlap.first_id.in_(select(first.request_id).where(meeting(first.code, actor.division))),
-        Overlap.second_id.in_(select(second.request_id).where(meeting(second.code, actor.division))),
-    )
 
 
 def find_overlap(session: Session, actor: Actor, id: str) -> Overlap:

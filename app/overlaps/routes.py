@@ -7,8 +7,11 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app.domain.matching import draw_waterfall
 from app.kit.auth import Actor, Role, allow
+from app.kit.ids import public_id
 from app.kit.web import English, Now, PageQuery, Read, Write, link_next
-from app.overlaps.backlog import oldest, weightiest
+from app.overlaps.around import look_around
+from app.overlaps.backlog import Chosen, State, read_queue
+from app.overlaps.claims import LEASE, claim_pair, release_pair
 from app.overlaps.decide import Ruling, decide_overlap
 from app.overlaps.queries import (
     decided_lines,
@@ -17,28 +20,29 @@ from app.overlaps.queries import (
     find_overlap,
     find_shown,
     names_of,
-    requests_by_id,
     shared_bundle,
-    visible_overlaps,
 )
 from app.overlaps.schemas import (
     BundleOut,
+    ClaimedPairs,
+    ClaimsIn,
+    DecidedPair,
     DecisionIn,
     OverlapDetail,
     OverlapList,
     OverlapPair,
+    Verdict,
     judgement_of,
     show_bundle,
     show_detail,
     show_pair,
 )
-from app.tables import Overlap
+from app.overlaps.take import take_next
+from app.overlaps.visible import visible_overlaps
 
 router = APIRouter(prefix="/v1", tags=["overlaps"])
 
 Decider = Annotated[Actor, allow(Role.COORDINATOR, Role.ADMIN)]
-State = Literal["proposed", "merged", "confirmed", "rejected"]
-Verdict = Literal["duplicate", "overlap", "related"]
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class QueueQuery:
     state: Annotated[State | None, Query()] = None
     verdict: Annotated[Verdict | None, Query()] = None
     order: Annotated[Literal["burden", "age"], Query()] = "burden"
+    whose: Annotated[Literal["all", "free", "mine"], Query(description="who reads the pair now")] = "all"
 
 
 @router.get("/overlaps")
@@ -58,24 +63,32 @@ def list_overlaps(
     english: English,
     request: Request,
     response: Response,
-    chosen: Annotated[QueueQuery, Depends()],
+    now: Now,
+    asked: Annotated[QueueQuery, Depends()],
 ) -> OverlapList:
     """The review queue 重叠审核队列: pairs that concern the coordinator's division.
 
     `state=proposed` is what waits for a decision: a decided pair leaves it and comes back only by `reopen`.
     Ordered by how much burden hangs on a pair (townships × half-days × how open the answer is), or by `age`.
     """
-    query = visible_overlaps(actor)
-    if chosen.state is not None:
-        query = query.where(Overlap.state == chosen.state)
-    if chosen.verdict is not None:
-        query = query.where(Overlap.verdict == chosen.verdict)
-    read_page = weightiest if chosen.order == "burden" else oldest
-    rows, cursor = read_page(session, actor, query, page)
+    chosen = Chosen(now, asked.state, asked.verdict, asked.order, asked.whose)
+    rows, cursor = read_queue(session, actor, chosen, page)
     link_next(request, response, cursor)
-    sides = requests_by_id(session, [id_ for row in rows for id_ in (row.first_id, row.second_id)])
-    names = names_of(session, sides.values())
-    return OverlapList(items=[show_pair(row, sides, names, english) for row in rows], next=cursor)
+    around = look_around(session, actor, rows, now)
+    return OverlapList(items=[show_pair(row, around, english) for row in rows], next=cursor)
+
+
+@router.post("/overlaps/claims")
+def claim_overlaps(
+    body: ClaimsIn, actor: Decider, session: Write, now: Now, english: English
+) -> ClaimedPairs:
+    """Claim the next pairs 领取待审: the heaviest that wait and that nobody else reads, for fifteen minutes.
+
+    What the caller holds already comes with them. A claim ends with the decision, by `DELETE`, or by itself.
+    """
+    rows = take_next(session, actor, Chosen(now, verdict=body.verdict), body.limit)
+    around = look_around(session, actor, rows, now)
+    return ClaimedPairs(items=[show_pair(row, around, english) for row in rows], until=now + LEASE)
 
 
 @router.get(
@@ -99,30 +112,46 @@ def read_overlap(
     actor: Annotated[Actor, allow(Role.DEPARTMENT, Role.COORDINATOR, Role.ADMIN)],
     session: Read,
     english: English,
+    now: Now,
     format: Annotated[Literal["json", "svg"], Query()] = "json",
 ) -> OverlapDetail | Response:
     """One pair 一对重叠: its evidence and every decision on it; `format=svg` draws the reasons as bars."""
     row = find_shown(session, actor, id)
     if format == "svg":
         return Response(draw_waterfall(judgement_of(row), english), media_type="image/svg+xml")
-    sides = requests_by_id(session, (row.first_id, row.second_id))
-    pair = show_pair(row, sides, names_of(session, sides.values()), english)
+    pair = show_pair(row, look_around(session, actor, [row], now), english)
     return show_detail(pair, decisions_on(session, row), shared_bundle(session, row))
 
 
 @router.post("/overlaps/{id}/decision")
 def decide(
     id: str, body: DecisionIn, actor: Decider, session: Write, now: Now, english: English
-) -> OverlapPair:
+) -> DecidedPair:
     """Decide a pair 确认或否定重叠: confirm, reject, or reopen an earlier decision.
 
-    409 with who decided what, where somebody was quicker: a decision is taken back by `reopen` alone.
+    The decision holds for pairs that ask the same, this month's and next month's, and for forwarded copies;
+    `reopen` takes it back from them too. 409 with who decided what, where somebody was quicker (a decision is
+    taken back by `reopen` alone), and where somebody else reads the pair.
     """
     row = find_overlap(session, actor, id)
     ruling = Ruling(body.decision, body.lead_department, body.note, body.version)
-    decide_overlap(session, actor, row, ruling, now)
-    sides = requests_by_id(session, (row.first_id, row.second_id))
-    return show_pair(row, sides, names_of(session, sides.values()), english)
+    carried = decide_overlap(session, actor, row, ruling, now)
+    pair = show_pair(row, look_around(session, actor, [row], now), english)
+    return DecidedPair(**dict(pair), carried=[public_id("ovl", one.home, one.id) for one in carried])
+
+
+@router.post("/overlaps/{id}/claim")
+def claim(id: str, actor: Decider, session: Write, now: Now, english: English) -> OverlapPair:
+    """Claim one pair 领取一对 for fifteen minutes, or hold it longer; 409 where another reads it."""
+    row = find_overlap(session, actor, id)
+    claim_pair(session, actor, row, now)
+    return show_pair(row, look_around(session, actor, [row], now), english)
+
+
+@router.delete("/overlaps/{id}/claim", status_code=204)
+def release(id: str, actor: Decider, session: Write) -> None:
+    """Give a claimed pair back 退回一对; one that the caller does not hold stays as it is."""
+    release_pair(session, actor, find_overlap(session, actor, id))
 
 
 @router.get("/bundles/{id}")

@@ -1,6 +1,7 @@
 """Overlaps and bundles as they are written in JSON; of others' requests no more than an overlap must show."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -13,6 +14,7 @@ from app.overlaps.found import Found
 from app.tables import Bundle, Overlap, OverlapDecision, WorkRequest
 
 Decision = Literal["confirm", "reject", "reopen"]
+Verdict = Literal["duplicate", "overlap", "related"]
 
 
 class WindowOut(BaseModel):
@@ -49,8 +51,19 @@ class OverlapOut(BaseModel):
     evidence: list[EvidenceOut]
 
 
+class ClaimOut(BaseModel):
+    """Who is reading a pair, and until when; `mine` where it is the key that asks."""
+
+    by: str
+    until: datetime
+    mine: bool
+
+
 class OverlapPair(BaseModel):
-    """A pair in the coordinator's queue, with both sides."""
+    """A pair in the coordinator's queue, with both sides.
+
+    `follows` is the pair whose decision this one follows, `claim` who reads it now: coordinators see it.
+    """
 
     id: str
     requests: list[RequestBrief]
@@ -59,6 +72,9 @@ class OverlapPair(BaseModel):
     state: str
     days_apart: int
     lead_department: str | None
+    burden: float
+    follows: str | None
+    claim: ClaimOut | None
     version: int
     evidence: list[EvidenceOut]
 
@@ -82,6 +98,29 @@ class OverlapDetail(OverlapPair):
 class OverlapList(BaseModel):
     items: list[OverlapPair]
     next: str | None
+
+
+class DecidedPair(OverlapPair):
+    """A pair as it was decided; `carried` are the pairs that ask the same and follow it from now on,
+    or, after `reopen`, no longer."""
+
+    carried: list[str]
+
+
+class ClaimedPairs(BaseModel):
+    """The pairs that were claimed, the heaviest first, and until when."""
+
+    items: list[OverlapPair]
+    until: datetime
+
+
+class ClaimsIn(BaseModel):
+    """How many pairs to claim, and of which verdict."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"limit": 10}]})
+
+    limit: int = Field(10, ge=1, le=50)
+    verdict: Verdict | None = None
 
 
 class DecisionIn(BaseModel):
@@ -108,6 +147,17 @@ class BundleOut(BaseModel):
     id: str
     lead_department: str | None
     requests: list[RequestBrief]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What pairs are shown with: their requests, the names of departments by code, the homes of the pairs
+    that they follow, and who reads them."""
+
+    requests: Mapping[UUID, WorkRequest]
+    names: Mapping[str, str]
+    followed: Mapping[UUID, str]
+    claims: Mapping[UUID, ClaimOut]
 
 
 def show_brief(row: WorkRequest, department: str) -> RequestBrief:
@@ -141,17 +191,17 @@ def show_stored(row: Overlap, other: WorkRequest, department: str, english: bool
     )  # fmt: skip
 
 
-def show_pair(
-    row: Overlap, requests: Mapping[UUID, WorkRequest], names: Mapping[str, str], english: bool
-) -> OverlapPair:
-    """A pair as the coordinator sees it."""
-    sides = [requests[row.first_id], requests[row.second_id]]
+def show_pair(row: Overlap, around: Around, english: bool) -> OverlapPair:
+    """A pair as its reader sees it."""
+    sides = [around.requests[row.first_id], around.requests[row.second_id]]
+    followed = row.follows_id and around.followed.get(row.follows_id)
     return OverlapPair(
         id=public_id("ovl", row.home, row.id),
-        requests=[show_brief(side, names[side.department]) for side in sides],
+        requests=[show_brief(side, around.names[side.department]) for side in sides],
         score=row.score, verdict=row.verdict, state=row.state, days_apart=row.days_apart,
-        lead_department=row.lead_department, version=row.version,
-        evidence=show_evidence(row.evidence, english),
+        lead_department=row.lead_department, burden=abs(row.place),
+        follows=public_id("ovl", followed, row.follows_id) if followed and row.follows_id else None,
+        claim=around.claims.get(row.id), version=row.version, evidence=show_evidence(row.evidence, english),
     )  # fmt: skip
 
 

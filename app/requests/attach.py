@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.domain.matching import line_of
 from app.domain.merging import WorkbookError, read_workbook_guarded, subject_of_title
 from app.domain.merging.foreign.convert import as_workbook
 from app.forms.keep import Edition, keep_form
@@ -68,7 +69,8 @@ def attach_form(
     draft = read_draft(session, actor, current_body(session, row), row.id)
     assessment = assess(session, draft, now)
     refile_keys(session, probe_of(row), draft.probe)
-    row.reading, row.matter = draft.probe.reading.to_json(), draft.probe.reading.matter
+    reading = draft.probe.reading
+    row.reading, row.matter, row.line = reading.to_json(), reading.matter, line_of(reading)
     row.version, row.updated_at = row.version + 1, now
     body = draft.body.model_dump(mode="json") | {"form": {"title": form.title, "edition": form.version}}
     write_version(session, row, body, actor, now)

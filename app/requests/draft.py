@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.divisions import contains, home_of
-from app.domain.matching import Notice, Reading, Vocabulary, read_notice
+from app.domain.matching import Notice, Reading, Vocabulary, line_of, read_notice
 from app.domain.merging.field import Table
 from app.forms.keep import kept_tables
 from app.forms.posted import tables_of
@@ -55,6 +55,7 @@ class Draft:
             "recurrence": body.recurrence.model_dump(mode="json") if body.recurrence else None,
             "matter": self.probe.reading.matter,
             "reading": self.probe.reading.to_json(),
+            "line": line_of(self.probe.reading),
         }
 
 
@@ -74,6 +75,7 @@ def read_draft(session: Session, actor: Actor, body: RequestIn, request_id: UUID
     probe = Probe(
         request_id or new_id(), home_of(body.targets), department.code, body.title, body.kind,
         tuple(body.targets), body.window.earliest, body.window.latest_day, body.unannounced, reading,
+        body.half_days,
     )  # fmt: skip
     occurrences = due_dates(body.recurrence) if body.recurrence else []
     return Draft(body, department, probe, tables, tuple(occurrences))

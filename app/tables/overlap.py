@@ -14,7 +14,10 @@ class Overlap(Base):
     """One row per pair, the earlier id first, whatever the number of townships that both target.
 
     `active` is false where one side was withdrawn or changed so that the two no longer meet: the row and
-    its decision stay, and count again if they meet again.
+    its decision stay, and count again if they meet again. `place` is where it stands in the
+    review queue: minus its burden, so that a rising index begins with the heaviest. Where the state was
+    decided on another pair that asks the same, `follows_id` is that pair. `claimed_by` is the key of who
+    reads it, until `claimed_until`.
     """
 
     __tablename__ = "overlap"
@@ -24,6 +27,7 @@ class Overlap(Base):
         CheckConstraint("state in ('proposed', 'merged', 'confirmed', 'rejected')", name="state"),
         CheckConstraint("verdict in ('duplicate', 'overlap', 'related')", name="verdict"),
         Index(None, "home", "state", "id"),
+        Index("ix_overlap_queue", "home", "state", "active", "place", "id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -31,12 +35,16 @@ class Overlap(Base):
     first_id: Mapped[UUID] = mapped_column(ForeignKey("work_request.id"), index=True)
     second_id: Mapped[UUID] = mapped_column(ForeignKey("work_request.id"), index=True)
     score: Mapped[float]
+    place: Mapped[float]
     verdict: Mapped[str]
     state: Mapped[str]
     evidence: Mapped[list[Any]] = mapped_column(Json)
     days_apart: Mapped[int]
     active: Mapped[bool]
     lead_department: Mapped[str | None] = mapped_column(Code, ForeignKey("department.code"))
+    follows_id: Mapped[UUID | None] = mapped_column(index=True)
+    claimed_by: Mapped[UUID | None] = mapped_column(index=True)
+    claimed_until: Mapped[datetime | None]
     version: Mapped[int]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kit.db import Base, Code, Json
@@ -14,7 +14,8 @@ class WorkRequest(Base):
     """The request as it stands; each earlier state is a RequestVersion and nothing is deleted.
 
     `source_no` is the department's own number for it: unique for ever, so that a retry long after its
-    Idempotency-Key has expired still cannot store it twice. `reading` is what matching read in its words.
+    Idempotency-Key has expired still cannot store it twice. `reading` is what matching read in its words;
+    `line` is the same for the editions of one notice, month after month and forwarded.
     """
 
     __tablename__ = "work_request"
@@ -25,6 +26,7 @@ class WorkRequest(Base):
         CheckConstraint("state in ('active', 'withdrawn')", name="state"),
         Index(None, "home", "department", "id"),
         Index(None, "home", "latest"),
+        Index(None, "line", "home"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -46,6 +48,7 @@ class WorkRequest(Base):
     recurrence: Mapped[dict[str, Any] | None] = mapped_column(Json)
     matter: Mapped[str]
     reading: Mapped[dict[str, Any]]
+    line: Mapped[int] = mapped_column(BigInteger)
     state: Mapped[str]
     version: Mapped[int]
     created_at: Mapped[datetime]

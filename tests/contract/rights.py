@@ -84,6 +84,9 @@ def rules(rows: Mapping[str, str]) -> dict[str, Rule]:
         "GET /v1/overlaps/decided": Rule("own"),
         "GET /v1/overlaps/{id}": Rule(404),
         "POST /v1/overlaps/{id}/decision": Rule(404, json={"decision": "confirm"}),
+        "POST /v1/overlaps/claims": Rule("empty", json={"limit": 50}),
+        "POST /v1/overlaps/{id}/claim": Rule(404),
+        "DELETE /v1/overlaps/{id}/claim": Rule(404),
         "GET /v1/bundles/{id}": Rule(404),
         "GET /v1/bundles/{id}/template": Rule(403, query=f"?township={TOWN}"),
         "POST /v1/bundles/{id}/fields/decision": Rule(

@@ -66,3 +66,22 @@ def test_of_two_coordinators_the_second_is_told(visit: Visit) -> None:
     page.get_by_role("button", name="不是，分开办").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("这一对已有人处理")
     assert state_of(visit, pair) == "confirmed"
+
+
+def test_what_another_reads_is_seen_and_left_to_him_until_it_lapses(visit: Visit) -> None:
+    pair = waiting(visit)
+    world = visit.world
+    assert world.post(f"/v1/overlaps/{pair['id']}/claim", {}, "coordinator", "9901").status_code == 200
+    page = visit.sign_in("coordinator", "990101", "/pages/overlaps")
+    page.get_by_text("test 正在审，到 09:15").wait_for()
+    assert page.get_by_role("button", name="是同一项，并办").count() == 0
+    assert visit.faults() == []
+    page.get_by_role("button", name="领取接下来的").click()
+    page.get_by_text("这里没有了").wait_for()
+    world.clock.forward(minutes=15)
+    page.get_by_role("button", name="领取接下来的").click()
+    page.get_by_text("您已领取，到 09:30").wait_for()
+    page.get_by_role("button", name="不是，分开办").click()
+    page.get_by_text("这里没有了").wait_for()
+    assert page.get_by_role("link", name="看全部").count() == 1
+    assert state_of(visit, pair) == "rejected"

@@ -7,6 +7,7 @@ from app.domain.matching.fit import Example, Quality, area, fit_model, measure
 from app.domain.matching.gates import Nearness, Window, explain_nearness, windows_apart
 from app.domain.matching.judge import Judgement, judge_pair
 from app.domain.matching.keys import CandidateKey, KeySearch, candidate_keys, key_search
+from app.domain.matching.lineage import Edition, asks_again, is_copy, line_of
 from app.domain.matching.model import LinearModel, load_inbox_model, load_model
 from app.domain.matching.own_concepts import ConceptFault, find_faults
 from app.domain.matching.read import read_notice
@@ -19,6 +20,7 @@ __all__ = [
     "CandidateKey",
     "Concept",
     "ConceptFault",
+    "Edition",
     "Evidence",
     "Example",
     "Judgement",
@@ -33,14 +35,17 @@ __all__ = [
     "Vocabulary",
     "Window",
     "area",
+    "asks_again",
     "candidate_keys",
     "draw_waterfall",
     "explain_nearness",
     "find_faults",
     "fit_model",
     "form_bundles",
+    "is_copy",
     "judge_pair",
     "key_search",
+    "line_of",
     "load_inbox_model",
     "load_model",
     "load_vocabulary",
