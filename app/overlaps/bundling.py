@@ -1,7 +1,7 @@
 """Keeps bundles true to the overlaps: who stands together, under an id that stays as members change."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -136,10 +136,9 @@ def _write(session: Session, nodes: set[UUID], groups: list[frozenset[UUID]], no
         row.request_id: row
         for row in session.scalars(select(BundleMember).where(BundleMember.request_id.in_(nodes)))
     }
-    taken: set[UUID] = set()
-    for members_now in sorted(groups, key=lambda one: (-len(one & active), min(one))):
-        bundle_id = _keep_or_make(session, members_now, members, taken, homes, now)
-        taken.add(bundle_id)
+    kept = _kept_ids(groups, {one: row.bundle_id for one, row in members.items()}, active)
+    for members_now in groups:
+        bundle_id = kept.get(members_now) or _make(session, homes[min(members_now)], now).id
         for request_id in members_now:
             row = members.get(request_id)
             if row is None:
@@ -153,20 +152,22 @@ def _write(session: Session, nodes: set[UUID], groups: list[frozenset[UUID]], no
     session.flush()
 
 
-def _keep_or_make(
-    session: Session,
-    group_: frozenset[UUID],
-    members: dict[UUID, BundleMember],
-    taken: set[UUID],
-    homes: dict[UUID, str],
-    now: datetime,
-) -> UUID:
-    """The id that most of the group already has, the oldest of equals; a new one where none is free."""
-    had = Counter(members[one].bundle_id for one in group_ if one in members)
-    free = [(-count, bundle_id) for bundle_id, count in had.items() if bundle_id not in taken]
-    if free:
-        return min(free)[1]
-    return _make(session, homes[min(group_)], now).id
+def _kept_ids(
+    groups: Iterable[frozenset[UUID]], had: Mapping[UUID, UUID], active: set[UUID]
+) -> dict[frozenset[UUID], UUID]:
+    """The ids that groups keep: the two that share most members first, of equals the one with the oldest."""
+    shared = sorted(
+        (-many, -len(one & active), min(one), bundle_id, one)
+        for one in groups
+        for bundle_id, many in Counter(had[member] for member in one if member in had).items()
+    )
+    kept: dict[frozenset[UUID], UUID] = {}
+    taken: set[UUID] = set()
+    for _, _, _, bundle_id, one in shared:
+        if one not in kept and bundle_id not in taken:
+            kept[one] = bundle_id
+            taken.add(bundle_id)
+    return kept
 
 
 def _make(session: Session, home: str, now: datetime) -> Bundle:

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.matching import Notice, load_vocabulary, read_notice
+from app.domain.matching import Notice, line_of, load_vocabulary, read_notice
 from app.kit.auth import Actor, Role
 from app.kit.ids import new_id
 from app.overlaps.bundling import group, links_between, partners, settle_bundles
@@ -31,10 +31,10 @@ def add_request(session: Session) -> Probe:
     id_ = new_id()
     row = WorkRequest(
         id=id_, home="990101", department="990101-07", source_no=str(id_), kind="inspection", oversight=None,
-        document_no=None, title="检查", description="", legal_basis=[], targets=["990101"],
+        document_no=None, title=f"第{id_.int}号检查", description="", legal_basis=[], targets=["990101"],
         earliest=date(2026, 12, 1), latest=date(2026, 12, 9), latest_time=None, half_days=1,
-        unannounced=False, recurrence=None, matter=READING.matter, reading=READING.to_json(), state="active",
-        version=1, created_at=NOW, updated_at=NOW,
+        unannounced=False, recurrence=None, matter=READING.matter, reading=READING.to_json(),
+        line=line_of(READING), state="active", version=1, created_at=NOW, updated_at=NOW,
     )  # fmt: skip
     session.add(row)
     session.flush()
