@@ -1,5 +1,6 @@
 """The commands `jianfu forms …`: names and options; what they do stands in forms.py, loaded when needed."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,6 +41,19 @@ def write_xlsform(
     """Write the shared form as an XLSForm for ODK, KoboToolbox and Enketo 手机采集表."""
     with _forms_problems() as commands:
         commands.forms_xlsform(map, out)
+
+
+@forms.command("collected")
+def read_collected(
+    export: Annotated[list[Path], typer.Argument(help="ODK Central's .zip, or the .csv of form and repeats")],
+    map: Annotated[Path, typer.Option(help="the map that merge wrote")],
+) -> None:
+    """Read what phones collected as answers to the shared form, one submission a line 采集回收."""
+    with _forms_problems():
+        from app.commands.collected import forms_collected
+
+        for one in forms_collected(export, map):
+            typer.echo(json.dumps(one, ensure_ascii=False))
 
 
 @forms.command("fanout")

@@ -59,9 +59,14 @@ def forms_merge(paths: Sequence[Path], out: Path, map_path: Path) -> dict[str, A
     return document
 
 
+def load_shared(map_path: Path) -> SharedForm:
+    """The shared form that merge wrote as a map. Raises FormsError."""
+    return _shared(_load_map(map_path), map_path)
+
+
 def forms_xlsform(map_path: Path, out: Path) -> None:
     """Write the shared form of a map as an XLSForm. Raises FormsError."""
-    shared = _shared(_load_map(map_path), map_path)
+    shared = load_shared(map_path)
     _write(
         out, write_xlsform(shared, Heading(_title(len(shared.forms), next(iter(shared.titles.values()), ""))))
     )

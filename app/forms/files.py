@@ -1,12 +1,15 @@
 """The files that a template goes out as: the township's workbook, the form for phones, each with its name."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import quote
 
 from fastapi import Response
 
 from app.domain.merging import Heading, write_shared_workbook
+from app.domain.merging.sharing.xls_question import Known
 from app.domain.merging.sharing.xlsform import write_xlsform
+from app.forms.edition import edition_of
 from app.forms.open import Opened
 from app.forms.template import Template
 from app.forms.upload import XLSX
@@ -23,8 +26,11 @@ def template_workbook(opened: Opened, place: str) -> Response:
 
 def template_xlsform(opened: Opened, place: str) -> Response:
     """The XLSForm for ODK, KoboToolbox and Enketo."""
-    template = opened.template
-    data = write_xlsform(template.shared, _heading(template, place, opened.names, 0), opened.carried)
+    template, submission = opened.template, opened.submission
+    heading = _heading(template, place, opened.names, submission.version if submission else 0)
+    marks = {**heading.marks, "edition": edition_of(template)}
+    known = Known(opened.answers, opened.carried)
+    data = write_xlsform(template.shared, replace(heading, marks=marks), known)
     return send_file(data, f"{template.title}（XLSForm）.xlsx")
 
 

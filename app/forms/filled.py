@@ -10,6 +10,7 @@ from app.domain.merging import (
     WorkbookError,
     bring_over,
     collected_answers,
+    collected_marks,
     merge_answers,
     open_shared_workbook_guarded,
     read_answers,
@@ -45,30 +46,37 @@ class Filling:
     _sent: FilledWorkbook | SubmissionIn
 
     @property
+    def _marks(self) -> Mapping[str, str]:
+        sent = self._sent
+        return collected_marks(sent.collected or {}) if isinstance(sent, SubmissionIn) else sent.marks
+
+    @property
     def edition(self) -> str | None:
-        """The edition that JSON says it answers; a file brings the labels of what went along."""
-        return self._sent.edition if isinstance(self._sent, SubmissionIn) else None
+        """The edition that JSON, or the phone's form in it, says it answers; a file brings the labels of what
+        went along."""
+        if not isinstance(self._sent, SubmissionIn):
+            return None
+        named = self._sent.edition
+        return self._marks.get("edition") if named is None else named
 
     def sent(self, shared: SharedForm, answered: SharedForm) -> Sent:
         """What was sent for `shared`, in answer to that or an earlier edition of it, with the faults of a
         file by their cells. Raises UnreadableWorkbook."""
         if isinstance(self._sent, SubmissionIn):
-            return _brought(self._sent, shared, answered)
+            body, brought = self._sent, bring_over(answered, shared, _answers(self._sent, answered))
+            read = _version(self._marks) if body.read_version is None else body.read_version
+            confirmed = tuple(body.confirm)
+            return Sent(brought.answers, read, confirmed, unplaced=brought.unplaced, moved=brought.moved)
         try:
             answers, faults = read_answers(self._sent, shared)
         except WorkbookError as error:
             raise unreadable(error) from error
-        version = self._sent.marks.get("version", "")
-        read = int(version) if version.isdecimal() and len(version) < _LONGEST else None
-        return Sent(answers, read, (), faults, unplaced_answers(self._sent, shared))
+        return Sent(answers, _version(self._sent.marks), (), faults, unplaced_answers(self._sent, shared))
 
 
-def _brought(body: SubmissionIn, shared: SharedForm, answered: SharedForm) -> Sent:
-    answers, confirmed = _answers(body, answered), tuple(body.confirm)
-    if answered is shared:
-        return Sent(answers, body.read_version, confirmed)
-    brought = bring_over(answered, shared, answers)
-    return Sent(brought.answers, body.read_version, confirmed, unplaced=brought.unplaced, moved=brought.moved)
+def _version(marks: Mapping[str, str]) -> int | None:
+    version = marks.get("version", "")
+    return int(version) if version.isdecimal() and len(version) < _LONGEST else None
 
 
 def _answers(body: SubmissionIn, shared: SharedForm) -> dict[str, Any]:
@@ -86,7 +94,9 @@ def read_filling(upload: Upload, township: str, bundle: str | None, period: str 
     """
     if not upload.is_workbook:
         body = read_json(SubmissionIn, upload.data)
-        return Filling(body.bundle, body.period, body)
+        marks = collected_marks(body.collected or {})
+        _check_marks(marks, {"township": township, "bundle": body.bundle, "period": body.period})
+        return Filling(body.bundle, body.period or marks.get("period"), body)
     try:
         filled = open_shared_workbook_guarded(upload.data)
     except WorkbookError as error:

@@ -1,7 +1,9 @@
 """JSON that answers an earlier edition of a template counts like a file of one, and nothing is lost."""
 
+from io import BytesIO
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.api.test_forms import STATISTICS, TOWN, field_id, fill, template_list, template_of
@@ -106,3 +108,39 @@ def test_the_edition_of_another_townships_form_is_not_known(world: World) -> Non
     path = f"/v1/bundles/{theirs['bundle']}/template?township=990101002"
     edition = world.get(path, "township", "990101002").json()["edition"]
     assert send(world, bundle, {}, edition=edition).status_code == 422
+
+
+def collected_form(world: World, bundle: str) -> dict[str, str]:
+    """What the township's form for phones says of itself, and opens with."""
+    data = world.get(
+        f"/v1/bundles/{bundle}/template?township={TOWN}&format=xlsform", "township", TOWN
+    ).content
+    rows = list(openpyxl.load_workbook(BytesIO(data))["survey"].iter_rows(values_only=True))
+    lines = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    return {line["name"]: str(line["calculation"] or line["default"] or "").strip("'") for line in lines}
+
+
+def test_a_phone_that_still_has_an_earlier_edition_is_heard(world: World) -> None:
+    request, bundle = post_form(world, PEOPLE)
+    old = template_of(world, bundle)
+    assert fill(world, bundle, {field_id(old, "出生人口"): 3}).status_code == 201
+    form = collected_form(world, bundle)
+    assert form[field_id(old, "出生人口")] == "3"
+    assert (form["m_edition"], form["m_version"]) == (old["edition"], "1")
+    mend(world, request, NEWER)
+    assert fill(world, bundle, {field_id(template_of(world, bundle), "出生人口"): 4}).status_code == 201
+    document = {name: value for name, value in form.items() if name.startswith(("m_", "f_"))}
+    document[field_id(old, "常住人口")] = "21390"
+    body = {"bundle": bundle, "collected": document}
+    answer = world.post(f"/v1/townships/{TOWN}/submissions", body, "township", TOWN)
+    assert answer.status_code == 201, answer.text
+    assert [one["label"] for one in answer.json()["moved"]] == ["常住人口"]
+    # 出生人口 was only sent back as the phone had been given it: what was saved since stays
+    assert values(world, bundle) == {"常住人口": "2.139", "出生人口": "4"}
+
+
+def test_a_phones_form_of_another_township_is_refused(world: World) -> None:
+    _, bundle = post_form(world, PEOPLE)
+    body = {"bundle": bundle, "collected": {"m_township": "990101002", "m_bundle": bundle}}
+    answer = world.post(f"/v1/townships/{TOWN}/submissions", body, "township", TOWN)
+    assert (answer.status_code, answer.json()["type"].rpartition(":")[2]) == (422, "other-template")

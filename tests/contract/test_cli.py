@@ -82,5 +82,11 @@ def test_the_form_for_phones_is_written_from_a_map(folder: Path) -> None:
     written = jianfu(folder, "xlsform", "--map", "map.json", "-o", "phone.xlsx")
     assert written.returncode == 0, written.stderr
     assert convert(folder / "phone.xlsx").warnings == []
+    field = json.loads((folder / "map.json").read_text(encoding="utf-8"))["fields"][0]["id"]
+    (folder / "export.csv").write_text(f"g_1-{field},KEY\n7,uuid:1\n", encoding="gb18030")
+    collected = jianfu(folder, "collected", "export.csv", "--map", "map.json")
+    assert collected.returncode == 0, collected.stderr
+    [line] = [json.loads(text) for text in collected.stdout.splitlines()]
+    assert (line["key"], line["answers"]["values"], line["faults"]) == ("uuid:1", {field: "7"}, [])
     refused = jianfu(folder, "xlsform", "--map", NAMES[0], "-o", "phone.xlsx")
     assert (refused.returncode, refused.stdout) == (2, "")

@@ -11,7 +11,8 @@ from app.domain.merging.reading.workbook import WorkbookReading, read_workbook
 from app.domain.merging.sharing.answers import check_answers
 from app.domain.merging.sharing.carried import NOTHING, Carried, CarriedRows, CarriedValue
 from app.domain.merging.sharing.carry import Memory
-from app.domain.merging.sharing.collected import collected_answers
+from app.domain.merging.sharing.collected import collected_answers, collected_marks
+from app.domain.merging.sharing.collected_tables import collected_tables
 from app.domain.merging.sharing.decisions import Decision, Decisions, subject_of_title
 from app.domain.merging.sharing.editions import Brought, Moved, Unplaced, bring_over
 from app.domain.merging.sharing.fan_out import CellValue, fan_out
@@ -63,6 +64,8 @@ __all__ = [
     "changed_since",
     "check_answers",
     "collected_answers",
+    "collected_marks",
+    "collected_tables",
     "correct",
     "fan_out",
     "fill_workbook",

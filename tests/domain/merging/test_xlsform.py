@@ -11,8 +11,6 @@ from openpyxl import load_workbook
 from pyxform.xls2xform import convert
 
 from app.domain.merging import (
-    Carried,
-    CarriedValue,
     Heading,
     check_answers,
     collected_answers,
@@ -23,7 +21,6 @@ from app.domain.merging.sharing.xlsform import write_xlsform
 from app.domain.merging.sharing.xpath import to_xpath
 from app.domain.merging.workbook.formulas import NotComputable, compute
 from tests.domain.merging.small_forms import column, field, form, ledger
-from tests.domain.merging.test_confirm import AT
 from tests.domain.merging.test_shared_workbook import ORIGINALS
 
 HEADING = Heading("统一填报表", "白石镇", marks={"bundle": "bun_990101_0199", "period": "2026-10"})
@@ -89,18 +86,6 @@ def test_questions_have_types_units_hints_and_both_languages():
     assert (survey[ids["等级"]]["type"].split()[1], "A_级", "A 级") in choices
     [settings] = lines(data, "settings")
     assert (settings["form_id"], settings["default_language"]) == ("bun_990101_0199_2026_10", "中文 (zh)")
-
-
-def test_facts_are_defaults_and_what_waits_is_a_hint():
-    shared = small()
-    ids = by_label(shared)
-    said = {
-        ids["男"]: CarriedValue("7", "b", AT),
-        ids["女"]: CarriedValue("8", "b", AT, "unchanged", "2026-10-31"),
-    }
-    survey = {line["name"]: line for line in lines(write_xlsform(shared, HEADING, Carried(said, {})))}
-    assert (survey[ids["男"]]["default"], survey[ids["女"]]["default"]) == ("7", None)
-    assert "上次填：8" in survey[ids["女"]]["hint::中文 (zh)"]
 
 
 def numbers(given):

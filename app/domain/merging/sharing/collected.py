@@ -1,10 +1,13 @@
 """Answers collected with the XLSForm, as ODK Central (nested) or KoboToolbox (flat paths) give them."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from app.domain.merging.sharing.saves import REMOVED
 from app.domain.merging.sharing.shape import SharedField, SharedForm
-from app.domain.merging.sharing.xlsform import choice_name
+from app.domain.merging.sharing.xls_lines import MARK, choice_name
+from app.domain.merging.sharing.xls_roster import GONE, state_name
 
 _DEEPEST = 12
 
@@ -24,18 +27,34 @@ def collected_answers(shared: SharedForm, document: Mapping[str, Any]) -> dict[s
     return {"values": values, "rows": rows}
 
 
+def last_name(path: str) -> str:
+    """The name at the end of a path: groups are parted by / in JSON, by - in the CSV of ODK Central."""
+    return re.split("[/-]", path)[-1]
+
+
 def _row(entry: Mapping[str, Any], fields: dict[str, SharedField], roster: str) -> dict[str, Any]:
     found = {
         key: _plain(fields[key], value)
         for key, value in _walk(entry, set(), 0)
         if key in fields and fields[key].roster == roster
     }
-    return {key: value for key, value in found.items() if value is not None}
+    row = {key: value for key, value in found.items() if value is not None}
+    gone = any(key == state_name(roster) and value == GONE for key, value in _walk(entry, set(), 0))
+    return {**row, REMOVED: True} if gone else row
+
+
+def collected_marks(document: Mapping[str, Any]) -> dict[str, str]:
+    """What the form says that it answers (its heading's marks): township, bundle, period, edition …"""
+    return {
+        key.removeprefix(MARK): str(value)
+        for key, value in _walk(document, set(), 0)
+        if key.startswith(MARK) and value is not None
+    }
 
 
 def _walk(document: Mapping[str, Any], rosters: set[str], depth: int) -> Iterator[tuple[str, Any]]:
     for path, value in document.items():
-        key = str(path).rpartition("/")[2]
+        key = last_name(str(path))
         if isinstance(value, Mapping) and depth < _DEEPEST:
             yield from _walk(value, rosters, depth + 1)
         elif not isinstance(value, list) or key in rosters:
