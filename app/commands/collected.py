@@ -9,6 +9,7 @@ from typing import Any
 
 from app.commands.forms import FormsError, load_shared
 from app.domain.merging import check_answers, collected_tables
+from app.domain.merging.foreign.delimited import decode_text
 
 _LARGEST = 50_000_000
 
@@ -44,10 +45,7 @@ def _texts(path: Path) -> Iterator[str]:
 
 
 def _decoded(data: bytes, name: str) -> str:
-    """UTF-8 with or without its mark, or GB 18030, in which Excel and WPS save CSV in China."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise FormsError(f"{name} 不是 CSV 文本", f"{name} is no CSV text")
+    text = decode_text(data)
+    if text is None:
+        raise FormsError(f"{name} 不是 CSV 文本", f"{name} is no CSV text")
+    return text

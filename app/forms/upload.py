@@ -14,8 +14,17 @@ from app.kit.words import Words
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 WORKBOOK_TYPES = frozenset(
-    {XLSX, DOCX, "application/octet-stream", "application/vnd.ms-excel", "application/msword"}
+    {
+        XLSX,
+        DOCX,
+        "application/octet-stream",
+        "application/vnd.ms-excel",
+        "application/msword",
+        "text/csv",
+        *(f"application/wps-office.{kind}" for kind in ("et", "xls", "xlsx", "wps", "doc", "docx")),
+    }
 )
+"""What offices and browsers call such files; what a file is, its bytes say."""
 
 
 @dataclass(frozen=True, slots=True)
