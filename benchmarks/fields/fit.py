@@ -13,7 +13,7 @@ from benchmarks.fields.pairs import DATA, Pair, load
 
 Matrix = NDArray[np.float64]
 #: Features that may only lower or only raise the score: what the data are too few to decide, meaning does.
-LOWERING = {"gate", "unlike", "part"}
+LOWERING = {"gate", "unlike", "part", "two_entries"}
 RIDGE = 1.0
 
 
@@ -38,7 +38,8 @@ def fit(features: Matrix, truth: Matrix) -> Matrix:
 
 def main() -> None:
     """Fits on the pairs that may be learnt from and writes the weights beside the model."""
-    weights = fit(*matrix([*load(), *load(DATA.with_name("field_pairs_drawn.jsonl"), "dev")]))
+    learnt = [DATA.with_name(f"field_pairs_{name}.jsonl") for name in ("drawn", "fresh")]
+    weights = fit(*matrix([*load(), *(pair for path in learnt for pair in load(path, "dev"))]))
     table = {name: round(float(weight), 4) for name, weight in zip(FEATURES, weights, strict=True)}
     target = Path(package.__file__).parent / "data" / "weights.json"
     target.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")

@@ -69,6 +69,8 @@ SETS = (
     ("field_pairs_dev", "", "labelled by others; the word lists were written with them in sight"),
     ("field_pairs_drawn", "dev", "drawn and labelled before the verdicts were seen, then learnt from"),
     ("field_pairs_drawn", "held", "the other half by head concept: never looked at"),
+    ("field_pairs_fresh", "dev", "new labels, read twice before the verdicts were seen, then learnt from"),
+    ("field_pairs_fresh", "held", "the other half by head concept: measured only"),
     (
         "field_pairs_other",
         "",

@@ -76,7 +76,22 @@ def read_bands(text: str) -> tuple[tuple[Band, ...], tuple[str, ...], str]:
 
     text = _levels().sub(lambda match: bands.append(_level(match)) or "", text)  # type: ignore[func-returns-value]
     rest = _BAND.sub(take, text)
-    return tuple(sorted(bands, key=_order)), tuple(sorted(loose)), rest
+    return tuple(sorted(_joined(bands), key=_order)), tuple(sorted(loose)), rest
+
+
+def _joined(bands: list[Band]) -> list[Band]:
+    """半年以上一年以内 is one range with two limits, not two ranges."""
+    bands = [_in_months(band) for band in bands]
+    if len(bands) != 2 or bands[0].unit != bands[1].unit:
+        return bands
+    high, low = sorted(bands, key=lambda band: band.high)
+    if low.high != inf or high.low or low.low >= high.high:
+        return bands
+    return [Band(low.unit, low.low, high.high)]
+
+
+def _in_months(band: Band) -> Band:
+    return Band("月", 12 * band.low, 12 * band.high, band.closed) if band.unit == "年" else band
 
 
 def _band(match: re.Match[str]) -> Band | None:

@@ -22,7 +22,7 @@ def compare(a: DataElement, b: DataElement) -> Iterator[Finding]:
     yield from _bands(a.bands, b.bands)
     if a.numbers != b.numbers:
         yield Finding("numbers", "apart", "标签中的数字不同", "the numbers in the labels differ")
-    yield compare_concepts(a, b)
+    yield _defined_alike(compare_concepts(a, b), a.definition, b.definition)
     yield from compare_contexts(a, b)
     yield from _definitions(a.definition, b.definition)
 
@@ -43,12 +43,17 @@ def _grains(a: DataElement, b: DataElement) -> Iterator[Finding]:
 
 def _qualifiers(a: DataElement, b: DataElement) -> Iterator[Finding]:
     """Another value of one facet is another fact; a facet on one side alone is a part, or another fact."""
-    for facet in sorted({facet for facet, _ in (*a.qualifiers, *b.qualifiers)}):
+    facets = {facet for facet, _ in (*a.qualifiers, *b.qualifiers)}
+    if "text" not in (a.dimension, b.dimension):
+        facets |= {facet for facet, _ in a.setting | b.setting if facet == "stage"}
+    for facet in sorted(facets):
         left, right = _values(a, facet, b), _values(b, facet, a)
         if left == right or (facet == "base" and not (left and right)):
             continue
+        if facet == "whose" and not (left and right) and a.dimension not in ("person", "count"):
+            continue
         said = f"{'、'.join(sorted(left)) or '无'} / {'、'.join(sorted(right)) or '无'}"
-        parts = all(alone(facet, value) == "part" for value in left ^ right)
+        parts = facet == "whose" or all(alone(facet, value) == "part" for value in left ^ right)
         if parts and left < right:
             yield Finding("qualifier", "wider", f"后者只是其中一部分（{said}）", f"b is a part of a ({said})")
         elif parts and right < left:
@@ -62,10 +67,12 @@ def _qualifiers(a: DataElement, b: DataElement) -> Iterator[Finding]:
 
 
 def _values(mine: DataElement, facet: str, other: DataElement) -> set[str]:
-    """The values of one facet; what only the form's title says (农村…表) is taken from there."""
+    """The values of one facet; what only the form's title says (农村…表), or a thing that
+    one place alone has (五保 the country), is taken from there where the other side states it."""
     stated = {value for name, value in mine.qualifiers if name == facet}
     asked = {value for name, value in other.qualifiers if name == facet}
-    return stated or {value for value in asked if (facet, value) in mine.setting}
+    told = {value for name, value in mine.setting if name == facet and (asked or facet == "stage")}
+    return stated or (asked & told or told)
 
 
 def _bands(a: tuple[Band, ...], b: tuple[Band, ...]) -> Iterator[Finding]:
@@ -83,6 +90,17 @@ def _bands(a: tuple[Band, ...], b: tuple[Band, ...]) -> Iterator[Finding]:
         yield Finding("band", "apart", "数值范围不同", "the ranges differ")
 
 
+def _defined_alike(found: Finding, a: str, b: str) -> Finding:
+    """Two names of one written definition are one thing, though one name is the wider (牲畜, 大牲畜)."""
+    if found.kind not in ("wider", "narrower") or not a or _bare(a) != _bare(b):
+        return found
+    return Finding("concept", "equal", "名称不同，口径说明相同", "other names, the same definition")
+
+
+def _bare(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
 def _definitions(a: str, b: str) -> Iterator[Finding]:
     """Two written definitions that are not one text are a conflict: no reading between the lines."""
     if not a and not b:
@@ -90,8 +108,7 @@ def _definitions(a: str, b: str) -> Iterator[Finding]:
     if not a or not b:
         yield Finding("definition", "open", "有一方未写明口径", "one side states no definition")
         return
-    left, right = ("".join(filter(str.isalnum, text)) for text in (a, b))
-    if left == right:
+    if _bare(a) == _bare(b):
         yield Finding("definition", "equal", "口径说明相同", "same definition")
     else:
         yield Finding("definition", "conflict", f"口径不同：{a} / {b}", "the definitions differ")

@@ -28,14 +28,27 @@ def compare_concepts(a: DataElement, b: DataElement) -> Finding:
 
 
 def _one_sided(a: DataElement, b: DataElement, only_a: set[str], only_b: set[str]) -> Finding:
-    if not (_asked(a, b) and _asked(b, a)):
+    if not (_asked(a, b) and _asked(b, a)) and not (_everybody(a) or _everybody(b)):
         return Finding("concept", "apart", "一方只写了通用字样", "one label is too general to compare")
-    if not _one_head(a, b):
+    if not _one_head(a, b) or _rivals(a.context, only_b) or _rivals(b.context, only_a):
         return Finding("concept", "apart", "所问事物不同", "they ask about different things")
     extra = "、".join(sorted(only_a | only_b))
     if only_b:
         return Finding("concept", "wider", f"后者另有限定：{extra}", f"b adds a restriction ({extra})")
     return Finding("concept", "narrower", f"前者另有限定：{extra}", f"a adds a restriction ({extra})")
+
+
+def _everybody(element: DataElement) -> bool:
+    """Whether a count names no thing but residents or an age: whoever is counted of them is a part."""
+    residents = any(facet == "residence" for facet, _ in element.qualifiers)
+    return element.dimension == "person" and not element.concepts and (residents or bool(element.bands))
+
+
+def _rivals(context: frozenset[str], added: set[str]) -> bool:
+    """Whether a form is about another thing of the kind that the other label adds: 规范管理率 in a form on
+    高血压 does not hold 精神障碍规范管理率."""
+    kinds = [parts for parts in inclusions().values() if parts & added]
+    return any(parts & context - added for parts in kinds) and not context & added
 
 
 def _either(of_a: bool, more_in_a: bool) -> Finding:
@@ -54,8 +67,9 @@ def _either(of_a: bool, more_in_a: bool) -> Finding:
 def _borrowed(element: DataElement, stated: set[str]) -> frozenset[str]:
     """What the form supplies where a label only lacks it: two things of one form are two things, and a
     thing that is named (问题户厕) is not by that dealt with (整改). A bare 户数 or 总人数 counts all whom the
-    form is about, or all there are: it borrows nothing."""
-    if not stated and not element.qualifiers and element.dimension in ("person", "household"):
+    form is about, or all there are, and so does 常住居民数: it borrows nothing."""
+    everybody = not element.qualifiers or any(facet == "residence" for facet, _ in element.qualifiers)
+    if not stated and everybody and element.dimension in ("person", "household"):
         return frozenset()
     held = inclusions()
     supplied = element.context | {whole for whole, parts in held.items() if parts & element.context}
@@ -63,16 +77,16 @@ def _borrowed(element: DataElement, stated: set[str]) -> frozenset[str]:
 
 
 def _reordered(only_a: set[str], only_b: set[str]) -> bool:
-    """标语横幅 and 横幅标语 where no list knows them: the same words of two characters."""
+    """标语横幅 and 横幅标语, 登记失业 and 失业登记, 垃圾清运 in one word or two: the same characters."""
     left, right = (sorted(map(in_any_order, side)) for side in (only_a, only_b))
-    return bool(left) and left == right
+    return bool(left and right) and (left == right or sorted("".join(left)) == sorted("".join(right)))
 
 
 def _one_head(a: DataElement, b: DataElement) -> bool:
     """A restriction keeps the head (低保 → 农村低保); of people and households any attribute is one."""
     if a.dimension == b.dimension and a.dimension in ("person", "household"):
         return True
-    return a.concepts[-1] == b.concepts[-1]
+    return a.concepts[-1:] == b.concepts[-1:]
 
 
 def _asked(element: DataElement, other: DataElement) -> set[str]:
@@ -87,17 +101,23 @@ def _silent(concepts: set[str]) -> set[str]:
 
 
 def _two_sided(only_a: set[str], only_b: set[str]) -> Finding:
-    if all(any(_holds(whole, part) for whole in only_a) for part in only_b):
+    if _all_hold(only_a, only_b):
         return Finding("concept", "wider", "前者包含后者", "a's concept holds b's")
-    if all(any(_holds(whole, part) for whole in only_b) for part in only_a):
+    if _all_hold(only_b, only_a):
         return Finding("concept", "narrower", "后者包含前者", "b's concept holds a's")
     left, right = ("".join(sorted(side)) for side in (only_a, only_b))
     text, text_en = f"所问内容不同（{left} / {right}）", f"different concepts ({left} / {right})"
     return Finding("concept", "apart", text, text_en)
 
 
+def _all_hold(wholes: set[str], parts: set[str]) -> bool:
+    """Whether each of the one side holds one of the other and none is left over, which would restrict it."""
+    pairs = {(whole, part) for whole in wholes for part in parts if _holds(whole, part)}
+    return {whole for whole, _ in pairs} == wholes and {part for _, part in pairs} == parts
+
+
 #: Prefixes that make another thing of a noun instead of a kind of it.
-_DENYING = ("非", "副", "无", "净", "不", "未", "反", "原", "准", "被", "总", "其他")
+_DENYING = ("家庭", "非", "副", "无", "净", "不", "未", "反", "原", "准", "被", "总", "其他")
 
 
 def _holds(whole: str, part: str) -> bool:

@@ -30,7 +30,7 @@ def compare_contexts(a: DataElement, b: DataElement) -> Iterator[Finding]:
     groups = concept_groups()
     concepts = {*a.concepts, *b.concepts}
     meet = _one_subject(a, b) or _one_owner(a, b)
-    if not concepts and (a.bands or ("household" in (a.dimension, b.dimension) and _whole(a, b))):
+    if not concepts and (a.bands or ({"household", "person"} & {a.dimension, b.dimension} and _whole(a, b))):
         meet = True
     if not concepts and a.dimension == b.dimension in _NAMELESS:
         meet = _one_subject(a, b)  # 合计, 数量 and 其他 name nothing, in a household's form neither

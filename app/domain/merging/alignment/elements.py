@@ -9,11 +9,13 @@ from app.domain.merging.alignment.grains import kind_in_form, own_object, stated
 from app.domain.merging.alignment.labels import read_label
 from app.domain.merging.alignment.periods import Period, read_period
 from app.domain.merging.alignment.standards import standard_element, standard_reading
-from app.domain.merging.alignment.surroundings import read_surroundings
+from app.domain.merging.alignment.surroundings import own_setting, read_surroundings
 from app.domain.merging.field import Field
 
 #: Headings that divide a form and do not restrict what stands under them.
 _SECTION = re.compile(r"情况$|信息$|概况$|部分$|方面$|^合计$|^小计$|^指标|^项目$|^内容$")
+
+_HEADS = {"phone", "idno"}
 
 _ACCRUAL = {"edge": "stock", "span": "flow", "running": "flow"}
 
@@ -98,9 +100,10 @@ def _element(
     known = standard_element(read)
     grain = grain or stated_grain(" ".join(around))
     context, setting, topic = read_surroundings(around)
-    if grain == "household" and read.measure == "phone" and "成员" not in around[0] + around[1]:
-        context |= {"户主"}  # a household form's own telephone is its head's
+    if grain == "household" and read.measure in _HEADS and "成员" not in around[0] + around[1]:
+        context |= {"户主"}  # a household form's own telephone or number is its head's
     concepts = own_object(read.concepts, grain)
+    setting |= own_setting((*concepts, *read.scope))
     measure, dimension = kind_in_form(read, " ".join(around)) or (read.measure, read.dimension)
     return DataElement(
         object_class=known.object_class if known else "".join(concepts[:1]),

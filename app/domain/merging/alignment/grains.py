@@ -14,7 +14,7 @@ _PERSON = re.compile(r"成员(?:基本)?信息|人员(?:基[本础])?信息|人�
 #: A form that only counts, and one that has a row or a page for every single object.
 _COUNTING = re.compile(r"统计|汇总|年报|月报|季报|指标|人口情况表")
 _NAMING = re.compile(r"登记|名册|名单|台[账帐]|申请|审批|录入|明细|信息(?!化)|档案")
-_DIVISION = re.compile(r"基本情况|村情|概况|基本信息/|(?:人口|自然|资产)状况|年鉴")
+_DIVISION = re.compile(r"基本情况(?!登记)|村情|概况|基本信息/|(?:人口|自然|资产)状况|年鉴")
 
 
 def stated_grain(around: str) -> str:

@@ -16,13 +16,15 @@ _NUMBERING = re.compile(
 #: 务工区域:省外, 年龄结构:60岁以上: what kind of cut follows says nothing beside the cut.
 _HEADING = re.compile(r"(?:区域|地域|时间|类型|方式|结构|构成):(?!$)")
 _BRACKET = re.compile(r"[(\[〔【<《]([^()\[\]〔〕【】<>《》]*)[)\]〕】>》]?")
+#: 性别1男2女, 是否在校(1是2否): codes of the answers.
+_CODES = re.compile(r"[(:,]?(?:\d[.、:]?(?!\d)[^\W\d]{1,5}[,、;/]?){2,}\)?$")
 _SECOND_NAME = 4
 _YES_NO = re.compile(r"是否|有无|有没有|能否|可否|是不是|与否|是/否")
 _PLACES = set("屯镇街道县市区乡村社居组寨庄堡办事处省旗盟州")
 _UNIT_NOTE = re.compile(r"^(?:计量)?单位[:为]?(.+)$")
 _NOTE = re.compile(r"^(?:不?含|不?包括|除|指|按|以|注)")
 _HINT = re.compile(
-    r"^(?:不?含(?:\d.*)?$|元?人民币|请|必|可|单选|多选|选|限|最多|不超过.{1,2}项|打|是填|见|如|例如|填|\d+\.?是|√)"
+    r"^(?:不?含(?:[\d半一二三四五六七八九十两].*)?$|元?人民币|请|必|可|单选|多选|选|限|最多|不超过.{1,2}项|打|(?:盖|公|签)章|签[字名]$|是填|见|如|例如|填|\d+\.?是|√)"
 )
 
 
@@ -42,6 +44,9 @@ def read_label(label: str) -> Label:
     """The parts of `label` as written in a form; pure text work, nothing is looked up but units."""
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", label)).replace("~", "-").replace("—", "-")
     text = _HEADING.sub("", _strip_numbering(text))
+    coded = _CODES.search(text)
+    yes_no = bool(coded and coded.start() and set("是否") <= set(coded.group(0)))
+    text = text[: coded.start()] if coded and coded.start() else text
     unit, notes, words = "", [], text
     for match in _BRACKET.finditer(text):
         kind, value = _aside(match.group(1))
@@ -57,7 +62,7 @@ def read_label(label: str) -> Label:
         words=_YES_NO.sub("", words).strip(":,;、.-_/。 "),
         unit=unit or trailing,
         note=";".join(notes),
-        yes_no=bool(_YES_NO.search(words)),
+        yes_no=yes_no or bool(_YES_NO.search(words)),
     )
 
 
@@ -68,14 +73,14 @@ def _strip_numbering(text: str) -> str:
 
 
 def _aside(content: str) -> tuple[str, str]:
-    """A bracket holds a unit (公斤), a note (不含挂扶干部), a hint (单选), or words of the label (屯)."""
+    """A bracket holds a unit (公斤), a note (不含挂扶干部, 马、牛等), a hint (单选), or words (屯)."""
     said = _UNIT_NOTE.match(content.strip(":"))
     inner = said.group(1).strip(":") if said else content
     if find_unit(inner) is not None and not set(inner) <= _PLACES:
         return "unit", inner
     if _HINT.match(content):
         return "hint", content
-    if said or _NOTE.match(content):
+    if said or _NOTE.match(content) or content.count("、") > 1 or content.endswith("等"):
         return "note", content
     return "words", content
 

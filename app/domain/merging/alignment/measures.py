@@ -6,6 +6,13 @@ from app.domain.merging.alignment.dictionary import concept_groups
 from app.domain.merging.alignment.elements import DataElement
 from app.domain.merging.alignment.findings import Finding
 
+#: Counting words of events and of places, which forms choose as they like.
+_ALIKE = (
+    {"count.次", "count.起", "count.件", "count.场"},
+    {"count.座", "count.处", "count.所", "count.家"},
+)
+#: Words for kinds of text that forms use for one another.
+_TEXTS = ({"code", "number"}, {"address", "location"}, {"", "state"})
 #: Kinds of value that one unit serves without being one thing.
 _SHAPES = {"length", "width", "height", "depth", "distance"}
 
@@ -13,19 +20,31 @@ _SHAPES = {"length", "width", "height", "depth", "distance"}
 def compare_measures(a: DataElement, b: DataElement) -> Finding:
     """Counts of 个 meet any counting word; texts and dates meet only their own kind."""
     kinds = {a.dimension, b.dimension}
+    if _named(a, b) or _named(b, a):
+        return Finding("measure", "open", "一方只写了名目，所填为名称", "one side only says whose name it is")
     if "" in kinds and len(kinds) == 2:
         return Finding("measure", "apart", "一方未写明所填何值", "one side does not say what it holds")
     if len(kinds) == 2:
-        if "count" in kinds and all(kind.startswith("count") for kind in kinds):
+        if ("count" in kinds and all(kind.startswith("count") for kind in kinds)) or any(
+            kinds <= words for words in _ALIKE
+        ):
             return Finding(
-                "measure", "open", "计数单位写法不同", "counting words differ, one is the general 个"
+                "measure", "open", "计数单位写法不同", "counting words differ, the thing counted does not"
             )
         return Finding("measure", "apart", "计量对象不同，不能合并", "they measure different things")
-    if a.dimension in ("text", "date") and a.measure != b.measure:
+    if a.dimension in ("text", "date") and a.measure != b.measure and {a.measure, b.measure} not in _TEXTS:
         return Finding("measure", "apart", "所填内容种类不同", "they hold different kinds of text")
     if {a.measure, b.measure} <= _SHAPES and a.measure != b.measure:
         return Finding("measure", "apart", "长、宽、高、距离不同", "length, width, height or distance")
     return Finding("measure", "equal", "计量对象相同", "both measure the same kind of thing")
+
+
+def _named(named: DataElement, bare: DataElement) -> bool:
+    """帮扶单位 beside 帮扶单位名称, 河长 beside 河长姓名: outside statistics a bare noun is filled
+    with its name; 帮扶干部单位 is no person's."""
+    silent = not (bare.dimension or bare.measure or bare.unit or bare.qualifiers or bare.bands)
+    fits = named.measure == "title" or (named.measure == "name" and named.scope == bare.scope)
+    return fits and silent and bare.grain != "division"
 
 
 def compare_scopes(a: DataElement, b: DataElement) -> Iterator[Finding]:

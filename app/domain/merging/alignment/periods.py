@@ -18,7 +18,8 @@ _MONTHS = re.compile(
     r"(?P<y>(?:19|20)\d\d)[年-]0?1月?(?:[-~—–至到]+)(?:(?P=y)[年-])?(?P<m>1[0-2]|0?[2-9])月?份?(?![\d-])"
 )
 _EDGE = re.compile(r"(?:年|月|季|期|学期)度?(?:末|底|初)|年终|岁末")
-_RUNNING = re.compile(r"累计|历年|以来|至今|截至|截止")
+#: 截止日期 is when something ends, 截止8月底 how far a total runs.
+_RUNNING = re.compile(r"累计|历年|以来|至今|截至|截止(?!$|日|时|月|年[月份])")
 _BEFORE = re.compile(r"上年同期|去年同期|(?<!以)上一?年度?|去年|上个?月(?!报)|上一?季度|上期|前年")
 _AHEAD = re.compile(r"下一?年度?|明年|次年|下个?月|下一?季度|下期")
 _SPAN = re.compile(

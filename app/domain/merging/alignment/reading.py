@@ -3,29 +3,19 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from app.domain.merging.alignment.bands import Band, read_bands
 from app.domain.merging.alignment.dictionary import age_limits, inclusions, silent_companions
+from app.domain.merging.alignment.kinds import COUNTED, head_dimension, kind_of_value, unit_per_label
 from app.domain.merging.alignment.labels import read_label
 from app.domain.merging.alignment.lexicon import Word, cut
 from app.domain.merging.alignment.periods import Period, read_period
-from app.domain.merging.alignment.units import Unit, find_unit
+from app.domain.merging.alignment.units import find_unit
 
-#: Things with a counting unit of their own: a 个 beside them says no more.
-_COUNTED = {"person", "household"}
-#: What a bare 总数 or 合计 beside them totals.
-_TOTALLED = _COUNTED | {"money"}
-#: Concepts that are a text by themselves: 政治面貌, 负责人.
-_DESCRIBED = {"name": "name", "place": "title", "text": "", "date": ""}
-#: How a label ends that names people and so counts them where nothing else is said.
-_PEOPLE = ("人", "员", "者", "儿童", "妇女", "对象", "生")
-#: How a label ends that names land and so asks for its area.
-_LAND = ("地", "田", "林", "园", "水面", "草原")
 #: 无劳动能力或主要劳动力外出: either of two things, which is more than one of them.
 _EITHER = re.compile(r"(?<=[^及和、(]{2})或者?(?=[^及以(]{2})")
 _TOTAL = re.compile(r"总|合计|全[镇村乡县社]|[年期]末|实有|共有")
-#: How a label ends that asks to be told about something, not to count it.
-_TOLD = ("情况", "概况", "状况")
 #: Values for which persons or households counted before them are the base (贫困户数占比, 户均).
 _BASED = {"ratio", "money", "score"}
 
@@ -62,11 +52,12 @@ def read(label: str, unit: str) -> Reading:
     words = _counted_place(tuple(word for word in cut(rest) if word.role != "empty"), counted)
     concepts, scope, qualifiers = _words(words, bands, parts.words)
     concepts, bands = _ages(concepts, bands)
-    measure, dimension = ("flag", "flag") if parts.yes_no else _measure(words, found, parts.words)
+    found = unit_per_label(words, qualifiers, found)
+    measure, dimension = ("flag", "flag") if parts.yes_no else kind_of_value(words, found, parts.words)
     name = found.name if found else ""
     return Reading(
         concepts, scope, qualifiers, bands, numbers, period, measure, dimension, name, parts.note,
-        _head_dimension(words), bool(_EITHER.search(rest)),
+        head_dimension(words), bool(_EITHER.search(rest)),
         bool(_TOTAL.search(parts.words)),
     )  # fmt: skip
 
@@ -83,6 +74,7 @@ def _words(
     left = tuple(name for name in concepts if name not in silent and name not in held)
     scope = tuple(word.name for word in words if word.role == "scope")
     qualifiers = {(w.name, w.value) for w in words if w.role == "qualifier" and w.alone != "equal"}
+    qualifiers |= _whose(words)
     if measures and measures[-1].name == "date" and any(w.value == "完成" for w in words):
         qualifiers.add(("edge", "止"))  # 改造完成时间 is its end; elsewhere 完成 says no more than the figure
     if not left and not bands and any(word.name == "population" for word in measures):
@@ -94,14 +86,24 @@ def _words(
     return left, scope, tuple(sorted(qualifiers | base))
 
 
+def _whose(words: tuple[Word, ...]) -> set[tuple[str, str]]:
+    """People who restrict the thing behind them (农民成员); at the end they are who is counted (参保居民)."""
+    return {
+        ("whose", word.name)
+        for word, thing in pairwise(words)
+        if (word.role, word.dimension) == ("scope", "person") and thing.role in ("concept", "unknown")
+    }
+
+
 def _counted_place(words: tuple[Word, ...], counted: bool) -> tuple[Word, ...]:
-    """The place that is counted is a concept: 通宽带村数 counts villages, 村低保户数 does not."""
+    """The place that is counted is a concept: 通宽带村数 counts villages, 村低保户数 does not, and 居民数
+    counts persons."""
     at = len(words) - 1
     if at > 0 and words[at].name == "count":
         at -= 1
     elif not counted or any(word.role == "measure" for word in words):
         return words
-    if at < 0 or words[at].role != "scope":
+    if at < 0 or words[at].role != "scope" or words[at].dimension == "person":
         return words
     return (*words[:at], Word("concept", words[at].name, words[at].dimension), *words[at + 1 :])
 
@@ -114,7 +116,7 @@ def _earlier_measures(measures: list[Word]) -> tuple[tuple[str, ...], set[tuple[
     if last.dimension in ("text", "date"):
         return tuple(word.name for word in earlier), set()
     if last.dimension in _BASED:
-        return (), {("base", word.dimension) for word in earlier if word.dimension in _COUNTED}
+        return (), {("base", word.dimension) for word in earlier if word.dimension in COUNTED}
     return (), set()
 
 
@@ -125,43 +127,3 @@ def _ages(concepts: tuple[str, ...], bands: tuple[Band, ...]) -> tuple[tuple[str
         bands = (*bands, *(Band("岁", *limits[name]) for name in concepts if name in limits))
         return tuple(name for name in concepts if name not in limits), bands
     return tuple(name for name in concepts if name not in {*limits, "儿童"}), bands
-
-
-def _measure(words: tuple[Word, ...], unit: Unit | None, written: str) -> tuple[str, str]:
-    """The kind of value and its dimension: the label's last measure, else the unit, else the head's own.
-
-    Empty where nothing is said: such a cell may hold a name, a mark or a number.
-    """
-    measures = [word for word in words if word.role == "measure"]
-    head = _head_dimension(words)
-    if measures and measures[-1].name != "count":
-        stated = unit.dimension if unit and unit.dimension != "count" else measures[-1].dimension
-        return measures[-1].name, stated
-    if unit:
-        own = unit.dimension == "count" and head in _COUNTED
-        return "count" if measures else "", head if own else unit.dimension
-    if measures:
-        general = measures[-1].dimension == "count"
-        totalled = head if head in _TOTALLED else "count"
-        return "count", totalled if general else measures[-1].dimension
-    if written.endswith("信息"):
-        return "state", "text"  # 户主信息 heads its cells, it is no name
-    if head in _DESCRIBED:
-        return _DESCRIBED[head], "text"
-    if written.endswith(_TOLD):
-        return "state", "text"
-    if written.startswith("有"):
-        return "flag", "flag"
-    people = written.endswith(_PEOPLE) or "人口" in written or "人数" in written
-    land = written.endswith(_LAND)
-    assumed = head == "money" or (head == "person" and people) or (head == "area" and land)
-    return "", head if assumed else ""
-
-
-def _head_dimension(words: tuple[Word, ...]) -> str:
-    """What the last concept is counted or measured in; a place that stands alone is one too."""
-    heads = [word.dimension for word in words if word.role == "concept" and word.dimension]
-    if heads or any(word.role in ("concept", "unknown") for word in words):
-        return heads[-1] if heads else ""
-    places = [word.dimension for word in words if word.role == "scope"]
-    return places[-1] if places else ""

@@ -6,6 +6,7 @@ words of forms. A counting word names the thing counted, so 栋, 户 and 处 are
 """
 
 import json
+import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Context, Decimal
@@ -47,8 +48,8 @@ def _load() -> dict[str, Unit]:
 
 
 def _spelling(text: str) -> str:
-    """One spelling for one unit: half width, lower case, without blanks (㎡, m², M2 → m2; ％ → %)."""
-    return "".join(unicodedata.normalize("NFKC", text).lower().split())
+    """One spelling for one unit: half width, lower case, without blanks and dots (㎡ → m2; 千瓦·时)."""
+    return re.sub(r"[\s·•、]", "", unicodedata.normalize("NFKC", text).lower())
 
 
 _TABLE = _load()
@@ -61,12 +62,33 @@ def find_unit(text: str) -> Unit | None:
     if not spelling or spelling in _TABLE:
         return _TABLE.get(spelling)
     above, slash, below = spelling.partition("/")
-    if not slash or above not in _TABLE or below.removeprefix("1") not in _TABLE:
+    over, under = _plain(above), _plain(below.removeprefix("1"))
+    if not slash:
+        return over
+    if over is None or under is None:
         return None
-    over, under = _TABLE[above], _TABLE[below.removeprefix("1")]
     return Unit(
         f"{over.name}/{under.name}", f"{over.dimension}/{under.dimension}", over.factor / under.factor
     )
+
+
+#: 百羽, 万担, 亿株: as many of the unit behind.
+_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+
+
+def _plain(spelling: str) -> Unit | None:
+    """A unit without a stroke: from the table, with its other word (台(套), 个(家)) or with a scale."""
+    joined = spelling.replace("(", "").replace(")", "")
+    first = spelling.partition("(")[0]
+    for written in (spelling, joined, first if spelling.endswith(")") else ""):
+        if written in _TABLE:
+            return _TABLE[written]
+    scale, rest = 1, spelling
+    while rest and rest[0] in _SCALES:
+        scale, rest = scale * _SCALES[rest[0]], rest[1:]
+        if rest in _TABLE:
+            return Unit(spelling, _TABLE[rest].dimension, _TABLE[rest].factor * scale)
+    return None
 
 
 def dimension(unit: str) -> str:
