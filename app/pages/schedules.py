@@ -22,7 +22,7 @@ from app.pages.page import PageRoute, draw, reads_english
 from app.pages.visitor import visitor
 from app.pages.wording import SCHEDULE_STATES
 from app.registry.scope import within
-from app.schedules.arrange import Options
+from app.schedules.options import Options
 from app.schedules.order import cancel_plan, order_plan
 from app.schedules.publish import publish_plan
 from app.schedules.queries import find_schedule, jobs_of, visible_schedules

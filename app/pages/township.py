@@ -72,7 +72,7 @@ def _visit(visit: ShownVisit, english: bool) -> dict[str, Any]:
     return {
         "hours": f"{hours.name_en if english else hours.name} {hours.begins}",
         "departments": visit.departments,
-        "titles": [one.title for one in visit.requests],
+        "titles": visit.titles,
     }
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.domain.divisions import TOWNSHIP_DIGITS, contains
+from app.domain.scheduling import day_lengths
 from app.kit.audit import record
 from app.kit.auth import Actor
 from app.kit.clock import local_date
@@ -19,6 +20,7 @@ from app.overlaps.candidates import drop_keys
 from app.overlaps.keep import drop_overlaps
 from app.overlaps.probe import probe_of
 from app.overlaps.queue import wait_turn
+from app.registry.county_settings import effective_settings
 from app.requests.assess import Assessment, assess
 from app.requests.body import RequestIn, RequestPatch
 from app.requests.draft import Draft, read_draft
@@ -63,7 +65,7 @@ def change_request(
     if draft.probe.home != row.home:
         words = Words(f"原属 {row.home}，现属 {draft.probe.home}", f"from {row.home} to {draft.probe.home}")
         raise HomeChanged(words, [Fault(words, HomeChanged.remedy, pointer="/targets")])
-    _give_up_unfit_visits(session, draft, now)
+    _give_up_unfit_visits(session, draft, row.half_days, now)
     assessment = assess(session, draft, now)
     store(session, row, draft, assessment, actor, now)
     record(
@@ -116,17 +118,25 @@ def _latest_body(session: Session, row: WorkRequest) -> dict[str, object]:
     return body
 
 
-def _give_up_unfit_visits(session: Session, draft: Draft, now: datetime) -> None:
+def _give_up_unfit_visits(session: Session, draft: Draft, half_days: int, now: datetime) -> None:
+    """Visits outside the new window or targets end; so do days in a row that are more or fewer now."""
     served = session.execute(
-        select(VisitRequest.township, VisitRow.date, VisitRow.held)
+        select(VisitRequest.township, VisitRow.date, VisitRow.held, VisitRequest.parts)
         .join(VisitRow, VisitRow.id == VisitRequest.visit_id)
         .where(VisitRequest.request_id == draft.probe.id, VisitRequest.active)
     )
+    longer = draft.body.half_days != half_days
     unfit = {
         township
-        for township, day, held in served
+        for township, day, held, parts in served
         if held != draft.probe.unannounced
+        or (longer and max(parts, _days_needed(session, draft, township)) > 1)
         or not draft.probe.earliest <= day <= draft.probe.latest
         or not any(contains(target[:TOWNSHIP_DIGITS], township) for target in draft.probe.targets)
     }
     release_places(session, draft.probe.id, now, unfit)
+
+
+def _days_needed(session: Session, draft: Draft, township: str) -> int:
+    caps = effective_settings(session, township).caps
+    return len(day_lengths(draft.body.half_days, caps.half_days_per_day))

@@ -68,12 +68,15 @@ class RequestList(BaseModel):
 class VisitOut(BaseModel):
     """The day on which a township can be visited, and the requests already there that day.
 
+    What is longer than a day has an entry for each of its `days`, which are neighbours; `day` counts them.
     `provisional`: the holidays of that year are not announced yet; the day may still turn out to be one.
     """
 
     township: str
     date: date
     session: int
+    day: int
+    days: int
     with_: list[str] = Field(alias="with")
     reason: str
     provisional: bool
@@ -135,7 +138,7 @@ def show_visits(places: Iterable[Place], titles: Mapping[UUID, str], english: bo
     """The proposed days; `titles` holds those of the requests that the reader may know of."""
     return [
         VisitOut(
-            township=place.township, date=place.date, session=place.session,
+            township=place.township, date=place.date, session=place.session, day=place.part, days=place.parts,
             with_=[titles[one] for one in place.joined if one in titles],
             reason=place.reason_en if english else place.reason, provisional=place.provisional,
         )

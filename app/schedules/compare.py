@@ -70,12 +70,15 @@ def describe(difference: Difference, township: str) -> Words:
     )
 
 
-def _places(schedule: Schedule) -> Mapping[tuple[str, str, str], Moment]:
-    """By township, request and occurrence."""
+def _places(schedule: Schedule) -> Mapping[tuple[str, str, str, int], Moment]:
+    """By township, request, occurrence and day of the request."""
     if schedule.result is None:
         raise NoPlan
     return {
-        (visit["township"], served["request"], served["occurrence"]): (visit["date"], visit["session"])
+        (visit["township"], served["request"], served["occurrence"], served.get("part", 1)): (
+            visit["date"],
+            visit["session"],
+        )
         for visit in schedule.result["visits"]
         for served in visit["served"]
     }

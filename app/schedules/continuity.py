@@ -94,10 +94,10 @@ def recognise(outings: Sequence[Outing], standing: Iterable[Standing]) -> list[O
 
 def _shared(outing: Outing, standing: Iterable[Standing]) -> Iterable[tuple[Standing, int]]:
     """The published visits of the township that serve some of its requests, and how many."""
-    here = {(item.request, item.occurrence) for item in outing.items}
+    here = {(item.request, item.occurrence, item.part) for item in outing.items}
     for visit in standing:
         if visit.township == outing.township and visit.held == outing.held:
-            shared = sum((one.request, one.occurrence) in here for one in visit.served)
+            shared = sum((one.request, one.occurrence, one.part) in here for one in visit.served)
             if shared:
                 yield visit, shared
 

@@ -51,12 +51,14 @@ def find_changes(input_: Input, outings: Iterable[Outing]) -> list[Change]:
 
 
 def count_moves(outings: Iterable[Outing]) -> int:
-    """How many announced requests change their published date."""
-    return sum(
-        len(set(outing.served) & set(outing.was.served))
+    """How many announced requests change their published date; of several days counts once."""
+    moved = {
+        (outing.township, one.request, one.occurrence)
         for outing in outings
         if outing.was is not None and outing.was.date != outing.date and not outing.held
-    )
+        for one in set(outing.served) & set(outing.was.served)
+    }
+    return len(moved)
 
 
 Days = Mapping[tuple[str, date], int]

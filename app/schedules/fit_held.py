@@ -1,14 +1,14 @@
-"""Fits unannounced visits into what the announced plan leaves free, each alone in its half-day."""
+"""Fits unannounced visits into what the announced plan leaves free, each alone in its half-days."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from app.domain.scheduling import Newcomer, Proposal, StandingVisit, propose_day
+from app.domain.scheduling import Newcomer, Proposal, StandingVisit, propose_days
 from app.kit.words import Words
+from app.schedules.ask import Published
 from app.schedules.load import Input, Item
 from app.schedules.outing import Outing
-from app.schedules.standing import Standing
 
 FULL = (
     Words(
@@ -21,30 +21,27 @@ FULL = (
 
 
 def fit_held(
-    input_: Input, announced: Sequence[Outing], hidden: Iterable[Item], today: date
+    input_: Input, announced: Sequence[Outing], hidden: Iterable[Item], published: Published, today: date
 ) -> tuple[list[Outing], list[tuple[Item, tuple[Words, Words]]]]:
     """The hidden items' visits, and those that found no place with the reason; published days first."""
-    was = {
-        (one.request, one.occurrence, visit.township): visit
-        for visit in input_.standing
-        for one in visit.served
-    }
-    known = [(item, was.get((item.request, item.occurrence, item.township))) for item in hidden]
-    known.sort(key=lambda pair: (pair[1] is None, pair[0].latest, pair[0]))
+    known = [(item, published.get(item.key, ())) for item in hidden]
+    known.sort(key=lambda pair: (not pair[1], pair[0].latest, pair[0]))
     outings = list(announced)
     unfitted = []
-    for item, visit in known:
-        proposal = _find(input_, outings, item, visit, today)
-        if proposal is None:
+    for item, visits in known:
+        places = _find(input_, outings, item, [visit.date for visit in visits], today)
+        if not places:
             unfitted.append((item, FULL))
-        else:
-            outings.append(Outing(item.township, proposal.date, proposal.session, (item,), visit))
+        days = item.on_days(input_.caps.half_days_per_day)
+        for place, day, number in zip(places, days, range(len(days)), strict=False):
+            was = visits[number] if number < len(visits) else None
+            outings.append(Outing(item.township, place.date, place.session, (day,), was))
     return outings[len(announced) :], unfitted
 
 
 def _find(
-    input_: Input, outings: Sequence[Outing], item: Item, visit: Standing | None, today: date
-) -> Proposal | None:
+    input_: Input, outings: Sequence[Outing], item: Item, was: Sequence[date], today: date
+) -> Sequence[Proposal]:
     standing = [
         StandingVisit(
             str(number), one.date, one.session, one.half_days, one.departments, held=one.held
@@ -61,13 +58,14 @@ def _find(
         teams=input_.teams[item.department], busy={day: len(places) for day, places in served.items()},
     )  # fmt: skip
     away = input_.away.get(item.department, frozenset())
-    days = [
+    days = {
         day
         for day in input_.open_days[item.township]
         if item.earliest <= day <= item.latest and day > today and day not in away
-    ]
-    if visit is not None and visit.date in days:
-        same = propose_day([visit.date], standing, newcomer, input_.caps)
-        if same is not None:
+    }
+    line = input_.working_days
+    if was and days.issuperset(was):
+        same = propose_days(line, set(was), standing, newcomer, input_.caps)
+        if same:
             return same
-    return propose_day(days, standing, newcomer, input_.caps)
+    return propose_days(line, days, standing, newcomer, input_.caps)

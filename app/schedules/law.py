@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,13 +16,20 @@ from app.tables import Department, WorkRequest
 
 @dataclass(frozen=True, slots=True)
 class LawRemark:
-    """A minimum that is not met in a township, or cannot be; with its source and the cap's."""
+    """A minimum that is not met in a township, or cannot be; with its source and the cap's.
+
+    `missed`: its time is over, so that no change of this plan can mend it.
+    """
 
     township: str
     requests: tuple[UUID, ...]
     text: Words
     sources: tuple[Words, ...]
     remedy: Words
+    missed: bool = False
+
+
+MISSED = Words("期限已过，只能补查并向主管部门说明", "Its time is over: make it up, and report it")
 
 
 def load_floors(session: Session, requests: Iterable[UUID]) -> dict[UUID, Floor]:
@@ -36,16 +44,23 @@ def load_floors(session: Session, requests: Iterable[UUID]) -> dict[UUID, Floor]
 
 
 def find_law_remarks(
-    input_: Input, floors: Mapping[UUID, Floor], unplaced: Iterable[tuple[Item, Words]]
+    input_: Input, floors: Mapping[UUID, Floor], unplaced: Iterable[tuple[Item, Words]], today: date
 ) -> list[LawRemark]:
-    """Where no plan can keep a floor and the county's cap, and where this plan leaves a floor unmet."""
+    """Where no plan can keep a floor and the county's cap, and where this plan leaves a floor unmet.
+
+    What is asked in months that are over can be neither kept nor in conflict: what was not made is missed.
+    """
     bound = {item.key: item for item in input_.items if item.request in floors}
-    demands = [_demand(item, floors[item.request]) for item in bound.values()]
+    demands = [
+        _demand(item, floors[item.request])
+        for item in bound.values()
+        if _month_of(item.latest) >= _month_of(today)
+    ]
     conflicts = find_conflicts(demands, input_.caps.visits_per_month)
     told = {demand.key for conflict in conflicts for demand in conflict.demands}
     remarks = [_impossible(conflict, bound, input_.caps.visits_per_month) for conflict in conflicts]
     remarks += [
-        _unmet(item, floors[item.request], reason)
+        _unmet(item, floors[item.request], reason, missed=item.latest <= today)
         for item, reason in unplaced
         if item.key in bound and item.key not in told
     ]
@@ -53,8 +68,12 @@ def find_law_remarks(
 
 
 def _demand(item: Item, floor: Floor) -> Demand:
-    first, last = (day.year * 12 + day.month - 1 for day in (item.earliest, item.latest))
+    first, last = _month_of(item.earliest), _month_of(item.latest)
     return Demand(item.key, item.township, first, last, item.held, floor)
+
+
+def _month_of(day: date) -> int:
+    return day.year * 12 + day.month - 1
 
 
 def _impossible(conflict: Conflict, bound: Mapping[str, Item], cap: int | None) -> LawRemark:
@@ -78,7 +97,7 @@ def _impossible(conflict: Conflict, bound: Mapping[str, Item], cap: int | None) 
     )
 
 
-def _unmet(item: Item, floor: Floor, reason: Words) -> LawRemark:
+def _unmet(item: Item, floor: Floor, reason: Words, *, missed: bool) -> LawRemark:
     return LawRemark(
         township=item.township,
         requests=(item.request,),
@@ -87,7 +106,8 @@ def _unmet(item: Item, floor: Floor, reason: Words) -> LawRemark:
             f"The plan leaves a minimum unmet ({floor.who_en}): {reason.en}",
         ),
         sources=_sources((floor,)),
-        remedy=Words("见 unplaced 中的改法", "See under unplaced what would mend it"),
+        remedy=MISSED if missed else Words("见 unplaced 中的改法", "See under unplaced what would mend it"),
+        missed=missed,
     )
 
 

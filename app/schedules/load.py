@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from uuid import UUID
@@ -11,7 +11,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.divisions import COUNTY_DIGITS, TOWNSHIP_DIGITS, contains
-from app.domain.scheduling import Caps
+from app.domain.scheduling import Caps, day_lengths
 from app.registry.county_settings import effective_settings
 from app.registry.scope import meeting, within
 from app.schedules.open_days import first_day_noticed, load_calendars
@@ -33,7 +33,10 @@ from app.tables import (
 
 @dataclass(frozen=True, slots=True, order=True)
 class Item:
-    """What is planned: one request (one occurrence of it) in one township, within its window."""
+    """What is planned: one request (one occurrence of it) in one township, within its window.
+
+    One that is longer than a day takes `parts` days in a row; `on_days` are these, each as an item.
+    """
 
     township: str
     request: UUID
@@ -44,6 +47,21 @@ class Item:
     half_days: int
     bundle: UUID
     held: bool
+    part: int = 1
+    parts: int = 1
+
+    def on_days(self, half_days_per_day: int) -> tuple["Item", ...]:
+        """The item as it stands on each of its days: itself where one is enough."""
+        if self.parts == 1:
+            return (self,)
+        lengths = day_lengths(self.half_days, half_days_per_day)
+        return tuple(replace(self, half_days=one, part=n) for n, one in enumerate(lengths, start=1))
+
+    def as_served(self, visit: Standing) -> "Item":
+        """The item as the published visit serves it: the day of it that this one is."""
+        mine = (self.request, self.occurrence)
+        one = next(one for one in visit.served if (one.request, one.occurrence) == mine)
+        return replace(self, half_days=one.half_days, part=one.part, parts=one.parts)
 
     @property
     def key(self) -> str:
@@ -77,6 +95,11 @@ class Input:
     unknown_years: tuple[int, ...]
 
     @cached_property
+    def working_days(self) -> tuple[date, ...]:
+        """The days on which any township is open, in order: those of one visit are neighbours here."""
+        return tuple(sorted({day for opened in self.open_days.values() for day in opened}))
+
+    @cached_property
     def fingerprint(self) -> str:
         """The same for the same content, in every process, today and tomorrow."""
         parts = (
@@ -94,11 +117,11 @@ def load_input(session: Session, county: str, starts: date, ends: date, today: d
     """
     townships = _townships(session, county, starts)
     standing = load_standing(session, [county], starts, ends)
-    items = _items(session, county, starts, ends, townships, standing)
+    settings = effective_settings(session, county)
+    items = _items(session, county, (starts, ends), townships, standing, settings.caps.half_days_per_day)
     calendars = load_calendars(session, [county, *townships])
     opened = {township: calendars.open_days(township, starts, ends) for township in townships}
     departments = {item.department for item in items}
-    settings = effective_settings(session, county)
     return Input(
         county=county,
         starts=starts,
@@ -129,11 +152,12 @@ def _townships(session: Session, county: str, starts: date) -> list[str]:
 def _items(
     session: Session,
     county: str,
-    starts: date,
-    ends: date,
+    span: tuple[date, date],
     townships: list[str],
     standing: Iterable[Standing],
+    half_days_per_day: int,
 ) -> tuple[Item, ...]:
+    starts, ends = span
     here = {(one.request, one.occurrence, visit.township) for visit in standing for one in visit.served}
     served = _served(session, county)
     items = []
@@ -154,6 +178,7 @@ def _items(
                         Item(
                             township, request.id, occurrence, request.department, first, last,
                             request.half_days, bundle, request.unannounced,
+                            parts=len(day_lengths(request.half_days, half_days_per_day)),
                         )
                     )  # fmt: skip
     return tuple(sorted(items))

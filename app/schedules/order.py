@@ -15,7 +15,7 @@ from app.kit.problems import Fault, Invalid, Problem
 from app.kit.words import Words
 from app.overlaps.queue import wait_turn
 from app.registry.scope import require_division
-from app.schedules.arrange import Options
+from app.schedules.options import Options
 from app.schedules.span import check_span
 from app.tables import Schedule
 

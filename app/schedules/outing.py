@@ -36,7 +36,8 @@ class Outing:
         """The requests served, in the order of a standing visit's."""
         return tuple(
             sorted(
-                Served(item.request, item.occurrence, item.department, item.half_days) for item in self.items
+                Served(item.request, item.occurrence, item.department, item.half_days, item.part, item.parts)
+                for item in self.items
             )
         )
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
@@ -25,12 +26,18 @@ class Place:
     """A day for one township: with the `joined` requests on the visit `visit_id`, or (None) on a new one.
 
     `half_days` is the visit's length with the newcomer on it; `provisional`: the year's holidays are unknown.
+    Of a request of several days it is the place of day `part` of `parts`, which takes `own_half_days`;
+    `last_day` is that of the last of them.
     """
 
     township: str
+    last_day: date
     date: date
     session: int
     half_days: int
+    own_half_days: int
+    part: int
+    parts: int
     visit_id: UUID | None
     joined: tuple[UUID, ...]
     occurrence: str
@@ -67,8 +74,8 @@ def find_places(
     scene = look_around(session, seeker, townships, whole, today)
     served = _already_served(session, probe.id)
     found = [one for township in townships for one in _propose(scene, township, turns, served)]
-    company = _company(session, [proposal.key for _, _, proposal in found if proposal.key])
-    return [_place(scene, *one, company) for one in found]
+    company = _company(session, [one.key for turn in found for one in turn.days if one.key])
+    return [place for turn in found for place in _places(scene, turn, company)]
 
 
 def _turns(probe: Probe, occurrences: Iterable[tuple[str, date]], today: date) -> list[Turn]:
@@ -76,30 +83,30 @@ def _turns(probe: Probe, occurrences: Iterable[tuple[str, date]], today: date) -
     return [(period, max(first, today), last) for period, first, last in turns if last > today]
 
 
+class Proposed(NamedTuple):
+    """The days of one occurrence in one township."""
+
+    township: str
+    occurrence: str
+    days: Sequence[Proposal]
+
+
 def _propose(
     scene: Scene, township: str, turns: Sequence[Turn], served: Collection[tuple[str, str]]
-) -> Iterable[tuple[str, str, Proposal]]:
-    """Township, occurrence and proposal; occurrences of one request never share a visit (`held`)."""
+) -> Iterable[Proposed]:
+    """By township and occurrence; occurrences of one request never share a visit (`held`)."""
     taken: list[StandingVisit] = []
     for occurrence, first, last in turns:
         if (township, occurrence) in served:
             continue
-        proposal = scene.propose(township, scene.first_day(township, first, last), last, taken)
-        if proposal is None:
+        days = scene.propose(township, scene.first_day(township, first, last), last, taken)
+        if not days:
             continue
-        yield township, occurrence, proposal
-        scene.count(township, proposal.date)
-        seeker = scene.seeker
-        taken.append(
-            StandingVisit(
-                "",
-                proposal.date,
-                proposal.session,
-                seeker.half_days,
-                frozenset({seeker.department}),
-                held=True,
-            )
-        )
+        yield Proposed(township, occurrence, days)
+        who = frozenset({scene.seeker.department})
+        for one, half_days in zip(days, scene.lengths(township), strict=True):
+            scene.count(township, one.date)
+            taken.append(StandingVisit("", one.date, one.session, half_days, who, held=True))
 
 
 Company = Mapping[str, Sequence[tuple[UUID, str, int]]]
@@ -121,23 +128,34 @@ def _company(session: Session, keys: Iterable[str]) -> Company:
     return found
 
 
-def _place(scene: Scene, township: str, occurrence: str, proposal: Proposal, company: Company) -> Place:
-    seeker, aboard = scene.seeker, company.get(proposal.key or "", ())
+def _places(scene: Scene, turn: Proposed, company: Company) -> Iterable[Place]:
+    lengths = scene.lengths(turn.township)
+    for number, (proposal, own) in enumerate(zip(turn.days, lengths, strict=True), start=1):
+        aboard = company.get(proposal.key or "", ())
+        yield Place(
+            township=turn.township,
+            date=proposal.date,
+            session=proposal.session,
+            half_days=_length(scene.seeker, own, aboard),
+            own_half_days=own,
+            part=number,
+            parts=len(lengths),
+            last_day=turn.days[-1].date,
+            visit_id=UUID(proposal.key) if proposal.key else None,
+            joined=tuple(one for one, _, _ in aboard),
+            occurrence=turn.occurrence,
+            reason=proposal.reason,
+            reason_en=proposal.reason_en,
+            provisional=scene.calendars.is_provisional(turn.township, proposal.date),
+        )
+
+
+def _length(seeker: Seeker, own: int, aboard: Sequence[tuple[UUID, str, int]]) -> int:
+    """How long the visit is with the newcomer on it."""
     half_days = max((length for _, _, length in aboard), default=0)
     if any(who == seeker.department and one not in seeker.mates for one, who, _ in aboard):
-        half_days += seeker.half_days  # its team does one work after the other
-    return Place(
-        township=township,
-        date=proposal.date,
-        session=proposal.session,
-        half_days=max(half_days, seeker.half_days),
-        visit_id=UUID(proposal.key) if proposal.key else None,
-        joined=tuple(one for one, _, _ in aboard),
-        occurrence=occurrence,
-        reason=proposal.reason,
-        reason_en=proposal.reason_en,
-        provisional=scene.calendars.is_provisional(township, proposal.date),
-    )
+        half_days += own  # its team does one work after the other
+    return max(half_days, own)
 
 
 def _already_served(session: Session, request_id: UUID) -> set[tuple[str, str]]:

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from app.domain.policy import Floor
 from app.kit.clock import local_date
 from app.kit.jobs import Cancelled, Turn
-from app.schedules.arrange import Options, arrange
+from app.schedules.arrange import arrange
 from app.schedules.law import load_floors
 from app.schedules.load import Input, load_input
+from app.schedules.options import Options, options_of
 from app.schedules.result import write_result
 from app.tables import Schedule
 
@@ -34,16 +35,10 @@ def run_plan(turn: Turn) -> dict[str, Any]:
         today = local_date(turn.clock())
         arrangement = arrange(input_, options, today, _in_steps(turn.report))
         turn.report(0.95)
-        result = write_result(input_, arrangement, floors)
+        result = write_result(input_, arrangement, floors, today)
         if _save(turn, schedule_id, input_, result, even_if_stale=left == 0):
             break
     return {"visit_days": arrangement.visit_days, "lower_bound": arrangement.lower_bound}
-
-
-def options_of(stored: dict[str, Any]) -> Options:
-    """The options as the schedule keeps them."""
-    frozen = stored.get("frozen_until")
-    return Options(date.fromisoformat(frozen) if frozen else None, stored["max_moves"], stored["effort"])
 
 
 def _load(turn: Turn, schedule_id: UUID) -> tuple[Options, Input, dict[UUID, Floor]]:

@@ -16,7 +16,7 @@ from app.kit.problems import Problem
 from app.kit.words import Words
 from app.overlaps.queue import wait_turn
 from app.schedules.load import load_input
-from app.schedules.take import serve
+from app.schedules.take import Part, serve
 from app.tables import Schedule, Visit, VisitRequest
 
 
@@ -94,17 +94,15 @@ def _write(
     session: Session, schedule: Schedule, one: Mapping[str, Any], rows: Mapping[UUID, Visit], now: datetime
 ) -> None:
     visit = rows[UUID(one["visit"])] if one["visit"] else _new(schedule, one, now)
-    visit.date, visit.session, visit.half_days = (
-        date.fromisoformat(one["date"]),
-        one["session"],
-        one["half_days"],
-    )
+    visit.date, visit.last_day = date.fromisoformat(one["date"]), date.fromisoformat(one["last_day"])
+    visit.session, visit.half_days = one["session"], one["half_days"]
     visit.lead_department, visit.reason, visit.state = one["lead"], one["reason"], "published"
     visit.schedule_id = schedule.id
     session.add(visit)
     session.flush()
     for item in one["served"]:
-        serve(session, visit, UUID(item["request"]), item["occurrence"], item["half_days"])
+        part = Part(item["occurrence"], item["half_days"], item["part"], item["parts"])
+        serve(session, visit, UUID(item["request"]), part)
 
 
 def _new(schedule: Schedule, one: Mapping[str, Any], now: datetime) -> Visit:

@@ -1,6 +1,7 @@
 """A plan as its schedule keeps it: plain JSON, with what publishing needs and what a reader is told."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,18 +17,21 @@ from app.schedules.standing import Standing
 Json = dict[str, Any]
 
 
-def write_result(input_: Input, arrangement: Arrangement, floors: Mapping[UUID, Floor]) -> Json:
+def write_result(input_: Input, arrangement: Arrangement, floors: Mapping[UUID, Floor], today: date) -> Json:
     """The stored form of an arrangement; ids are plain UUIDs and become public when they are shown.
 
     `floors` are the legal minimums that requests serve.
     """
     unplaced = [(one.item, one.reason) for one in arrangement.unplaced]
+    law = find_law_remarks(input_, floors, unplaced, today)
     outings = arrangement.outings
+    last_days = _last_days(outings)
     days, bound = arrangement.visit_days, arrangement.lower_bound
     return {
-        "visits": [_visit(input_, outing) for outing in outings],
+        "visits": [_visit(input_, outing, last_days) for outing in outings],
         "unplaced": [_unplaced(one) for one in arrangement.unplaced],
-        "law": [_law(remark) for remark in find_law_remarks(input_, floors, unplaced)],
+        "law": [_law(remark) for remark in law if not remark.missed],
+        "law_missed": [_law(remark) for remark in law if remark.missed],
         "visit_days": days,
         "asked_visit_days": arrangement.asked_visit_days,
         "lower_bound": bound,
@@ -38,13 +42,24 @@ def write_result(input_: Input, arrangement: Arrangement, floors: Mapping[UUID, 
     }
 
 
-def _visit(input_: Input, outing: Outing) -> Json:
+def _last_days(outings: Iterable[Outing]) -> Mapping[str, date]:
+    """The last day of each item; what is kept may reach beyond the period."""
+    found: dict[str, date] = {}
+    for outing in outings:
+        ends = outing.was.last_day if outing.was is not None and outing.is_kept else outing.date
+        for item in outing.items:
+            found[item.key] = max(found.get(item.key, ends), ends)
+    return found
+
+
+def _visit(input_: Input, outing: Outing, last_days: Mapping[str, date]) -> Json:
     lead = choose_lead(outing, input_.leads)
     return {
         "visit": str(outing.was.id) if outing.was else None,
         "kept": outing.is_kept and outing.was is not None and outing.was.lead == lead,
         "township": outing.township,
         "date": outing.date.isoformat(),
+        "last_day": (last_days[outing.items[0].key] if outing.held else outing.date).isoformat(),
         "session": outing.session,
         "half_days": outing.half_days,
         "lead": lead,
@@ -53,7 +68,13 @@ def _visit(input_: Input, outing: Outing) -> Json:
         "provisional": outing.date.year in input_.unknown_years,
         "reason": _words(explain_outing(outing.items)),
         "served": [
-            {"request": str(one.request), "occurrence": one.occurrence, "half_days": one.half_days}
+            {
+                "request": str(one.request),
+                "occurrence": one.occurrence,
+                "half_days": one.half_days,
+                "part": one.part,
+                "parts": one.parts,
+            }
             for one in outing.served
         ],
     }

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Query, Request, Response
 from app.kit.auth import Actor, Role, allow
 from app.kit.ids import public_id
 from app.kit.web import English, Now, PageQuery, Read, Write, cut_page, link_next
-from app.schedules.arrange import Options
 from app.schedules.beside import ComparisonOut, show_comparison
+from app.schedules.options import Options
 from app.schedules.order import cancel_plan, order_plan
 from app.schedules.publish import publish_plan
 from app.schedules.queries import (

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.divisions import COUNTY_DIGITS
-from app.domain.scheduling import Caps, Newcomer, Proposal, StandingVisit, propose_day
+from app.domain.scheduling import Caps, Newcomer, Proposal, StandingVisit, day_lengths, propose_days
 from app.registry.county_settings import CountySettings, effective_settings
 from app.schedules.open_days import Calendars, first_day_noticed, load_calendars
 from app.schedules.periods import whole_months
@@ -44,19 +44,32 @@ class Scene:
 
     def propose(
         self, township: str, first: date, last: date, taken: Collection[StandingVisit] = ()
-    ) -> Proposal | None:
-        """The best day in one township, or None; `taken` are visits that the caller is about to store."""
+    ) -> Sequence[Proposal]:
+        """The best place in one township for each of its days, or none.
+
+        `taken` are visits that the caller is about to store.
+        """
         used = {visit.date for visit in taken}
-        open_ = self.calendars.open_days(township, max(first, self.today), last).days
+        span = (max(first, self.today), last)
+        open_ = self.calendars.open_days(township, *span).days
+        line: Sequence[date] = ()
+        if len(self.lengths(township)) > 1:
+            line = sorted({*open_, *self.calendars.open_days(township[:COUNTY_DIGITS], *span).days})
         visits = self.standing.get(township, ())
         seeker = self.seeker
         newcomer = Newcomer(
             department=seeker.department, half_days=seeker.half_days, held=seeker.held,
             bundle=MATES if seeker.mates else "", teams=self.teams, busy=self.busy,
         )  # fmt: skip
-        days = [day for day in open_ if day not in used]
-        caps = planning_caps(self.settings[township[:COUNTY_DIGITS]])
-        return propose_day(days, [*visits, *taken], newcomer, caps)
+        days = {day for day in open_ if day not in used}
+        return propose_days(line, days, [*visits, *taken], newcomer, self._caps(township))
+
+    def lengths(self, township: str) -> Sequence[int]:
+        """The half-days of each of its days in a township of that county."""
+        return day_lengths(self.seeker.half_days, self._caps(township).half_days_per_day)
+
+    def _caps(self, township: str) -> Caps:
+        return planning_caps(self.settings[township[:COUNTY_DIGITS]])
 
     def first_day(self, township: str, first: date, last: date) -> date:
         """The first day of a window that may be proposed: with the county's days of notice if it allows them.

@@ -1,6 +1,6 @@
 """Schedules as they are ordered and shown in JSON."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -39,6 +39,13 @@ class RequestTitle(BaseModel):
     kind: str
 
 
+class ServedTitle(RequestTitle):
+    """A request that a visit serves: of one that lasts `days` days it is the day with that number."""
+
+    day: int
+    days: int
+
+
 class PlannedVisit(BaseModel):
     """One visit of the plan; `visit` is the id of the published visit that it continues, else null.
 
@@ -52,7 +59,7 @@ class PlannedVisit(BaseModel):
     half_days: int
     lead: str
     departments: list[str]
-    requests: list[RequestTitle]
+    requests: list[ServedTitle]
     unannounced: bool
     provisional: bool
     reason: str
@@ -72,6 +79,7 @@ class UnplacedOut(BaseModel):
 class LawOut(BaseModel):
     """A legal minimum (R19) that this plan leaves unmet, or that the county's cap leaves no room for.
 
+    Under `law_missed` stand those whose time is over: no plan can mend them.
     `sources`: those of the minimum and, where it cannot be met, of the cap.
     """
 
@@ -118,6 +126,7 @@ class ResultOut(BaseModel):
     visits: list[PlannedVisit]
     unplaced: list[UnplacedOut]
     law: list[LawOut]
+    law_missed: list[LawOut]
     changes: list[ChangeOut]
     provisional: bool
 
@@ -164,6 +173,14 @@ class Names:
         rows = [self.requests[one] for one in dict.fromkeys(ids)]
         return [show_title(row) for row in rows]
 
+    def served(self, ones: Iterable[Mapping[str, Any]]) -> list[ServedTitle]:
+        """What a visit serves, each request once, on which of its days."""
+        days = {one["request"]: (one.get("part", 1), one.get("parts", 1)) for one in ones}
+        return [
+            ServedTitle(**show_title(self.requests[id_]).model_dump(), day=day, days=many)
+            for id_, (day, many) in days.items()
+        ]
+
     def text(self, words: Mapping[str, str]) -> str:
         """The stored text in the reader's language."""
         return words["text_en" if self.english else "text"]
@@ -209,6 +226,7 @@ def _result(row: Schedule, names: Names) -> ResultOut:
         visits=[_visit(row.home, one, names) for one in result["visits"]],
         unplaced=[_unplaced(one, names) for one in result["unplaced"]],
         law=[_law(one, names) for one in result["law"]],
+        law_missed=[_law(one, names) for one in result.get("law_missed", ())],
         changes=[_change(row.home, one, names) for one in result["changes"]],
     )
 
@@ -225,7 +243,7 @@ def _visit(home: str, one: Mapping[str, Any], names: Names) -> PlannedVisit:
         visit=_visit_id(home, one["visit"]), township=one["township"], date=one["date"],
         session=one["session"], half_days=one["half_days"], lead=names.departments[one["lead"]],
         departments=[names.departments[code] for code in one["departments"]],
-        requests=names.titles([served["request"] for served in one["served"]]),
+        requests=names.served(one["served"]),
         unannounced=one["held"], provisional=one["provisional"], reason=names.text(one["reason"]),
     )  # fmt: skip
 

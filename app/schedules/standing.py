@@ -14,20 +14,29 @@ from app.tables import Visit, VisitRequest, WorkRequest
 
 @dataclass(frozen=True, slots=True, order=True)
 class Served:
-    """One request that a visit serves, with the occurrence of a recurring one ("" for the others)."""
+    """One request that a visit serves, with the occurrence of a recurring one ("" for the others).
+
+    Of one that lasts several days it is day `part` of `parts`, and `half_days` are those of this day.
+    """
 
     request: UUID
     occurrence: str
     department: str
     half_days: int
+    part: int = 1
+    parts: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A published visit: `session` is the half-day (1, 2) at which it begins, `half_days` its length."""
+    """A published visit: `session` is the half-day (1, 2) at which it begins, `half_days` its length.
+
+    `last_day` is its date; of an unannounced visit the last day of all that its request lasts.
+    """
 
     id: UUID
     township: str
+    last_day: date
     date: date
     session: int
     half_days: int
@@ -43,17 +52,18 @@ class Standing:
 
 
 def is_hidden(visit: Standing, today: date) -> bool:
-    """True for an unannounced visit until its date is over: no township may notice it.
+    """True for an unannounced visit until the last of its days is over: no township may notice it.
 
     Not merely until the date begins: at midnight a calendar would tell of the team that comes at half
-    past two. The day after, whoever was visited knows.
+    past two. Nor while it goes on: yesterday's would tell of today's. The day after its last day, whoever
+    was visited knows.
     """
-    return visit.held and visit.date >= today
+    return visit.held and visit.last_day >= today
 
 
 def seen_by_township(today: date) -> ColumnElement[bool]:
-    """SQL: the visit is announced, or its date is over."""
-    return or_(Visit.held.is_(False), Visit.date < today)
+    """SQL: the visit is announced, or the last of its days is over."""
+    return or_(Visit.held.is_(False), Visit.last_day < today)
 
 
 def load_standing(
@@ -62,9 +72,10 @@ def load_standing(
     """The published visits of `counties` from `first` to `last`, of `townships` where some are named."""
     query = (
         select(
-            Visit.id, Visit.township, Visit.date, Visit.session, Visit.half_days, Visit.lead_department,
-            Visit.held, Visit.sequence, VisitRequest.request_id, VisitRequest.occurrence,
-            WorkRequest.department, VisitRequest.half_days,
+            Visit.id, Visit.township, Visit.last_day, Visit.date, Visit.session, Visit.half_days,
+            Visit.lead_department, Visit.held, Visit.sequence, VisitRequest.request_id,
+            VisitRequest.occurrence, WorkRequest.department, VisitRequest.half_days, VisitRequest.part,
+            VisitRequest.parts,
         )
         .join(VisitRequest, VisitRequest.visit_id == Visit.id)
         .join(WorkRequest, WorkRequest.id == VisitRequest.request_id)
@@ -79,8 +90,8 @@ def load_standing(
     served: dict[UUID, list[Served]] = {}
     visits: dict[UUID, tuple[Any, ...]] = {}
     for row in session.execute(query):
-        visits[row.id] = tuple(row)[:8]
-        served.setdefault(row.id, []).append(Served(*tuple(row)[8:]))
+        visits[row.id] = tuple(row)[:9]
+        served.setdefault(row.id, []).append(Served(*tuple(row)[9:]))
     return [Standing(*(*values, tuple(sorted(served[id_])))) for id_, values in visits.items()]
 
 

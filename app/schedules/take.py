@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
@@ -22,31 +23,41 @@ def take_places(session: Session, request: WorkRequest, places: Sequence[Place],
     """
     for place in places:
         visit = session.get_one(Visit, place.visit_id) if place.visit_id else _open(request, place, now)
+        part = Part(place.occurrence, place.own_half_days, place.part, place.parts)
         if place.visit_id:
             visit.sequence, visit.updated_at = visit.sequence + 1, now
             visit.half_days = place.half_days
         session.add(visit)
         session.flush()
-        serve(session, visit, request.id, place.occurrence, request.half_days)
+        serve(session, visit, request.id, part)
     session.flush()
     if not request.unannounced:
         make_room(session, request.department, [(place.township, place.date) for place in places], now)
 
 
-def serve(session: Session, visit: Visit, request_id: UUID, occurrence: str, half_days: int) -> None:
+class Part(NamedTuple):
+    """What of a request a visit serves: its occurrence, and day `part` of `parts` with so many half-days."""
+
+    occurrence: str
+    half_days: int
+    part: int = 1
+    parts: int = 1
+
+
+def serve(session: Session, visit: Visit, request_id: UUID, part: Part) -> None:
     """Let the visit serve a request; a row that an earlier change put out of force is used again."""
     row = session.scalar(
         select(VisitRequest).where(
             VisitRequest.home == visit.home, VisitRequest.visit_id == visit.id,
-            VisitRequest.request_id == request_id, VisitRequest.occurrence == occurrence,
+            VisitRequest.request_id == request_id, VisitRequest.occurrence == part.occurrence,
         )
     )  # fmt: skip
     if row is None:
         row = VisitRequest(
             id=new_id(), home=visit.home, visit_id=visit.id, request_id=request_id,
-            township=visit.township, occurrence=occurrence,
+            township=visit.township, occurrence=part.occurrence,
         )  # fmt: skip
-    row.half_days, row.active = half_days, True
+    row.half_days, row.part, row.parts, row.active = part.half_days, part.part, part.parts, True
     session.add(row)
 
 
@@ -76,6 +87,7 @@ def release_places(
 def _open(request: WorkRequest, place: Place, now: datetime) -> Visit:
     return Visit(
         id=new_id(), home=place.township[:COUNTY_DIGITS], township=place.township, date=place.date,
+        last_day=place.last_day if request.unannounced else place.date,
         session=place.session, half_days=place.half_days, lead_department=request.department,
         held=request.unannounced, state="published", sequence=0,
         reason={"text": place.reason, "text_en": place.reason_en}, schedule_id=None, created_at=now,

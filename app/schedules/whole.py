@@ -12,7 +12,8 @@ def show_whole(session: Session, row: Schedule, english: bool) -> ScheduleOut:
     result = row.result or {"visits": [], "unplaced": [], "law": [], "changes": []}
     requests = {served["request"] for visit in result["visits"] for served in visit["served"]}
     requests |= {one["request"] for one in result["unplaced"]}
-    requests |= {id_ for remark in result["law"] for id_ in remark["requests"]}
+    law = [*result["law"], *result.get("law_missed", ())]
+    requests |= {id_ for remark in law for id_ in remark["requests"]}
     requests |= {id_ for change in result["changes"] for id_ in change["requests"]}
     codes = {code for visit in result["visits"] for code in (visit["lead"], *visit["departments"])}
     names = Names(requests_named(session, requests), department_names(session, codes), english)

@@ -5,6 +5,7 @@ from sqlalchemy import (
     Date,
     Subquery,
     and_,
+    case,
     func,
     not_,
     or_,
@@ -26,20 +27,26 @@ from app.tables import (
 def asks_of(question: Question) -> CTE:
     """SQL: a row a request, township and period, with its visit if it has one, and its newest form.
 
-    `day` is the visit's date, or the day it is due; `periods` in how many the request is asked. An
-    unannounced inspection is no row before the day after: nobody learns of it from a count, not even
-    from the share that it would take of a day. The days asked about are not applied yet, since what is
+    `day` is the visit's date, or the day it is due; `periods` in how many the request is asked. One that is
+    visited on several days is a row for each: `part` counts them, and what it asks but once (papers, forms)
+    goes with the first. Without a date it is one row of `days` days of two half-days. An unannounced
+    inspection is no row before the day after its last: nobody learns of it from a count, not even from the
+    share that it would take of a day. The days asked about are not applied yet, since what is
     shared out is shared among all.
     """
     reach, placed, form = reached_townships(question.division), _placed(), _newest_forms()
     day = func.coalesce(placed.c.date, RequestOccurrence.due, WorkRequest.latest, type_=Date)
     period = func.coalesce(RequestOccurrence.period, "")
+    whole_days = case((WorkRequest.kind == "inspection", (WorkRequest.half_days + 1) // 2), else_=1)
     served = [placed.c.request_id == WorkRequest.id, placed.c.township == reach.c.township]
     repeats = _periods()
     return (
         select(
             WorkRequest.id.label("request_id"), WorkRequest.department, WorkRequest.matter, WorkRequest.kind,
-            WorkRequest.unannounced, WorkRequest.half_days, reach.c.township, period.label("period"),
+            WorkRequest.unannounced, reach.c.township, period.label("period"),
+            func.coalesce(placed.c.own_half_days, WorkRequest.half_days).label("half_days"),
+            case((placed.c.visit_id.is_not(None), 1), else_=whole_days).label("days"),
+            func.coalesce(placed.c.part, 1).label("part"),
             func.coalesce(repeats.c.periods, 1).label("periods"), day.label("day"), placed.c.visit_id,
             placed.c.half_days.label("visit_half_days"), BundleMember.bundle_id, form.c.form_id,
             form.c.input_cells,
@@ -50,7 +57,7 @@ def asks_of(question: Question) -> CTE:
         .join(placed, and_(*served, placed.c.occurrence == period), isouter=True)
         .join(BundleMember, BundleMember.request_id == WorkRequest.id, isouter=True)
         .join(form, form.c.request_id == WorkRequest.id, isouter=True)
-        .where(or_(not_(WorkRequest.unannounced), day < question.today))
+        .where(or_(not_(WorkRequest.unannounced), func.coalesce(placed.c.last_day, day) < question.today))
         .cte("ask")
         .prefix_with("MATERIALIZED")  # joined with itself: neither planner should compute it twice
     )  # fmt: skip
@@ -65,7 +72,8 @@ def _placed() -> Subquery:
     return (
         select(
             VisitRequest.request_id, VisitRequest.township, VisitRequest.occurrence,
-            Visit.id.label("visit_id"), Visit.date, Visit.half_days,
+            VisitRequest.part, VisitRequest.half_days.label("own_half_days"),
+            Visit.id.label("visit_id"), Visit.date, Visit.last_day, Visit.half_days,
         )
         .join(Visit, Visit.id == VisitRequest.visit_id)
         .where(VisitRequest.active, Visit.state == "published")

@@ -31,9 +31,10 @@ MEASURES = (
 )
 NOTES = (
     Words(
-        "合并前：每个任务单独计，每个乡镇、每期各一次；合并后：已发布的行程和共享模板，未定日期的检查按单独到镇计。",
+        "合并前：每个任务单独计，每个乡镇、每期各一次；合并后：已发布的行程和共享模板，未定日期的检查按单独到镇计。多日的检查每天计一次到镇。",
         "Before: every request on its own, once per township and period. After: published visits and shared "
-        "templates; an inspection without a date counts as a visit of its own.",
+        "templates; an inspection without a date counts as a visit of its own. What lasts several days is a "
+        "visit on each of them.",
     ),
     Words(
         "几个任务共用的一次到镇、一张表，按任务分摊，因此可出现小数，各行之和等于合计。",
@@ -98,19 +99,20 @@ def _sums(question: Question, asks: CTE) -> Select[Any]:
     groups = group_asks(asks, question.group_by)
     inspection = asks.c.kind == "inspection"
     dated = asks.c.visit_id.is_not(None)
-    has_form = asks.c.form_id.is_not(None)
+    first = asks.c.part == 1
+    has_form = and_(asks.c.form_id.is_not(None), first)
     half_days = case((dated, asks.c.visit_half_days * asks.c.visit_share), else_=asks.c.half_days)
     return (
         select(
             *groups,
             func.count(asks.c.request_id.distinct()),
-            _sum(1, inspection),
-            _sum(1, and_(inspection, ~dated)),
+            _sum(asks.c.days, inspection),
+            _sum(asks.c.days, and_(inspection, ~dated)),
             _sum(1, and_(inspection, asks.c.has_plan)),
             _sum(asks.c.half_days, inspection),
-            _sum(1, and_(inspection, ~asks.c.unannounced)),
-            _add(asks.c.visit_share, inspection),
-            _add(asks.c.day_share, inspection),
+            _sum(1, and_(inspection, first, ~asks.c.unannounced)),
+            _add(asks.c.visit_share * asks.c.days, inspection),
+            _add(asks.c.day_share * asks.c.days, inspection),
             _add(half_days, inspection),
             _sum(1, or_(has_form, asks.c.kind == "report")),
             _sum(asks.c.input_cells, has_form),

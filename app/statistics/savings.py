@@ -67,7 +67,7 @@ def _uses(question: Question, asks: CTE) -> Select[Any]:
             func.aggregate_strings(cast(asks.c.form_id, String), ",").label("served"),
             func.sum(asks.c.input_cells).label("asked"),
         )
-        .where(asks.c.form_id.is_not(None), asks.c.bundle_id.is_not(None))
+        .where(asks.c.form_id.is_not(None), asks.c.bundle_id.is_not(None), asks.c.part == 1)
         .group_by(*place)
         .having(func.count() > 1)
         .subquery("template")
@@ -77,6 +77,10 @@ def _uses(question: Question, asks: CTE) -> Select[Any]:
     return (
         select(*keys, func.count(), func.sum(form_share(asks)))
         .join(template, same)
-        .where(asks.c.form_id.is_not(None), *between(asks.c.day, question.since, question.until))
+        .where(
+            asks.c.form_id.is_not(None),
+            asks.c.part == 1,
+            *between(asks.c.day, question.since, question.until),
+        )
         .group_by(*keys)
     )

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kit.db import Base, Code
@@ -13,10 +14,16 @@ PUBLISHED = text("state = 'published'")
 ACTIVE = text("active")
 
 
+def _own_date(context: DefaultExecutionContext) -> date:
+    own: date = context.get_current_parameters()["date"]  # type: ignore[no-untyped-call]
+    return own
+
+
 class Visit(Base):
     """A published visit is pinned; `sequence` counts its changes for calendar programs (RFC 5545 §3.8.7.4).
 
-    `held` marks an unannounced visit (四不两直): no output that a township can see shows it before arrival.
+    `held` marks an unannounced visit (四不两直): no output that a township can see shows it before its
+    `last_day` is over, which is the last of all days of what it serves; of an announced one it is its date.
     """
 
     __tablename__ = "visit"
@@ -32,6 +39,7 @@ class Visit(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     home: Mapped[str] = mapped_column(Code, ForeignKey("division.code"))
     township: Mapped[str] = mapped_column(Code, ForeignKey("division.code"))
+    last_day: Mapped[date] = mapped_column(default=_own_date)
     date: Mapped[date]
     session: Mapped[int]
     half_days: Mapped[int]
@@ -46,13 +54,16 @@ class Visit(Base):
 
 
 class VisitRequest(Base):
-    """That a visit serves a request; a request is served once per township and occurrence."""
+    """That a visit serves a request; a request is served once per township, occurrence and day of it.
+
+    One that lasts several days has a visit on each: `part` counts them from 1, `parts` is how many there are.
+    """
 
     __tablename__ = "visit_request"
     __table_args__ = (
         UniqueConstraint("home", "visit_id", "request_id", "occurrence"),
         Index(
-            "uq_visit_request_served", "home", "request_id", "township", "occurrence",
+            "uq_visit_request_served", "home", "request_id", "township", "occurrence", "part",
             unique=True, sqlite_where=ACTIVE, postgresql_where=ACTIVE,
         ),
     )  # fmt: skip
@@ -64,4 +75,6 @@ class VisitRequest(Base):
     township: Mapped[str] = mapped_column(Code)
     occurrence: Mapped[str]
     half_days: Mapped[int]
+    part: Mapped[int] = mapped_column(default=1)
+    parts: Mapped[int] = mapped_column(default=1)
     active: Mapped[bool]

@@ -13,7 +13,7 @@ from app.kit.jobs import run_next
 from app.main import HANDLERS
 from app.requests.body import RequestIn
 from app.requests.submit import submit_request
-from app.schedules.arrange import Options
+from app.schedules.options import Options
 from app.schedules.order import order_plan
 from app.schedules.publish import publish_plan
 from app.tables import Schedule

@@ -84,6 +84,23 @@ def test_a_floor_that_the_plan_leaves_unmet_names_its_source(world: World) -> No
     assert ["四不两直" in source for source in remark["sources"]] == [True]
 
 
+def test_a_floor_whose_time_is_over_is_missed_and_no_conflict_any_more(world: World) -> None:
+    """Of November nothing can be mended in December: it stands apart, and December's floors stand alone."""
+    november = {"earliest": "2026-11-24", "latest": "2026-11-27"}
+    for body, scope in (surprise(SAFETY, window=november), surprise(FIRE, window=november)):
+        post(world, body, scope=scope)
+    set_county(world, caps={"visits_per_month": 1})
+    both = {"from": "2026-11-23", "to": "2026-12-31"}
+    result = plan(world, **both)["result"]
+    assert (len(result["law"]), result["law_missed"]) == (1, [])
+    world.clock.moment = world.clock.moment.replace(month=12, day=1)
+    late = plan(world, **both)["result"]
+    assert late["law"] == []
+    assert {one["township"] for one in late["law_missed"]} == {TOWN}
+    assert len(late["law_missed"]) == 2
+    assert all("期限已过" in one["remedy"] for one in late["law_missed"])
+
+
 def test_a_draft_is_told_when_law_and_cap_do_not_go_together(world: World) -> None:
     set_county(world, caps={"visits_per_month": 1})
     post(world, inspection(targets=[TOWN], window=DECEMBER), scope=FORESTRY)
@@ -107,12 +124,3 @@ def test_the_countys_own_numbers_are_applied(world: World) -> None:
     assert not {"R04", "R16"} & told()
     set_county(world, comprehensive_per_year=0, scan_in=True)
     assert {"R04", "R16"} <= told()
-
-
-def test_what_is_longer_than_a_day_is_told_to_be_split(world: World) -> None:
-    """The planner could give it several days; a county's schedule keeps visits within one."""
-    post(world, inspection(targets=[TOWN], window=WHOLE, half_days=4))
-    result = plan(world)["result"]
-    assert result["visits"] == []
-    [left] = result["unplaced"]
-    assert left["remedy"] == "拆成每次不超过 2 个半天的任务"

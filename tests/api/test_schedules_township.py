@@ -180,6 +180,41 @@ def test_a_quarter_says_of_which_months_it_is_the_sum(world: World) -> None:
     assert {one["id"] for one in last["requests"]} == {monthly, quarterly}
 
 
+def test_the_sequence_of_a_due_day_never_falls(world: World) -> None:
+    """Not when reports join a bundle, leave it, change, or are asked elsewhere; no inspection moves it."""
+    told: dict[str, int] = {}
+
+    def look() -> bool:
+        events = calendar_of(world.get(f"{PATH}&format=ics", "township", TOWN)).walk("VEVENT")
+        now = {str(one["uid"]): int(one["sequence"]) for one in events if str(one["uid"]).startswith("due")}
+        assert all(now.get(uid, sequence) >= sequence for uid, sequence in told.items())
+        changed = now != told
+        told.update(now)
+        world.clock.forward(hours=1)
+        return changed
+
+    first = post(world, report())["request"]["id"]
+    assert look()
+    second = post(world, report(), scope=FIRE)
+    assert look()
+    [pair] = second["overlaps"]
+    decide = f"/v1/overlaps/{pair['id']}/decision"
+    assert world.post(decide, {"decision": "confirm"}, "coordinator").status_code == 200
+    assert look()
+    path = f"/v1/requests/{second['request']['id']}"
+    for version, targets in ((1, ["990101002"]), (2, ["990101"])):
+        patched = world.call(
+            "PATCH", path, scope=FIRE, json={"targets": targets}, headers={"If-Match": f'"v{version}"'}
+        )
+        assert patched.status_code == 200, patched.text
+        assert look()
+    assert world.post(f"{path}/withdraw", None, scope=FIRE).status_code == 200
+    assert look()
+    post(world, inspection(targets=[TOWN], unannounced=True), scope=FIRE)
+    assert not look()
+    assert any(first.removeprefix("req_990101_") in uid for uid in told)
+
+
 def test_an_etag_saves_the_second_reading_and_changes_with_the_content(world: World) -> None:
     post(world, inspection(targets=[TOWN]))
     planned_and_published(world)

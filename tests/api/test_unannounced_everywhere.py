@@ -121,6 +121,8 @@ class Story:
                 self.secrets[1], {"window": {"earliest": "2026-12-07", "latest": "2026-12-09"}}
             )
         )
+        run = {"earliest": "2026-12-14", "latest": "2026-12-18"}
+        self.hidden(self.surprise(FORESTRY, window=run, half_days=5, title="关于开展古树名木暗访的安排"))
         self.announced(lambda: self.plan(max_moves=3))
         self.hidden(
             lambda: self.world.post(f"/v1/requests/{self.secrets[3]['id']}/withdraw", None, scope=HEALTH)

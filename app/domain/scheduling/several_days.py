@@ -17,7 +17,14 @@ Starts = Mapping[int, int]
 
 def lengths(request: VisitRequest, half_days_per_day: int) -> tuple[int, ...]:
     """The half-days of each of its days: full ones, then what remains."""
-    whole, rest = divmod(request.half_days, half_days_per_day)
+    return day_lengths(request.half_days, half_days_per_day)
+
+
+def day_lengths(half_days: int, half_days_per_day: int) -> tuple[int, ...]:
+    """The half-days of each day of a visit of so many: full ones, then what remains."""
+    if half_days <= half_days_per_day or half_days_per_day < 1:
+        return (half_days,)
+    whole, rest = divmod(half_days, half_days_per_day)
     return (half_days_per_day,) * whole + ((rest,) if rest else ())
 
 

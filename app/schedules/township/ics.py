@@ -18,8 +18,9 @@ def write_calendar(view: TownshipView) -> bytes:
     """The schedule as a calendar. The same schedule gives the same bytes, so that an ETag can serve.
 
     A visit keeps its UID for life and counts its changes in SEQUENCE; a cancelled one stays, with STATUS
-    CANCELLED, so that programs take it away. One in a year whose holidays are not announced is TENTATIVE.
-    Due reports are all-day events.
+    CANCELLED, so that programs take it away. What lasts several days is an event a day, which says which of
+    them it is: one long event would fill the nights and the days off between. One in a year whose holidays
+    are not announced is TENTATIVE. Due reports are all-day events.
     """
     calendar = Calendar()
     calendar.add("version", "2.0")
@@ -67,7 +68,8 @@ def _visit(view: TownshipView, visit: ShownVisit) -> Event:
     for property_, clock in (("dtstart", hours.begins), ("dtend", hours.ends)):
         event.add(property_, datetime.combine(row.date, time.fromisoformat(clock), SHANGHAI))
     others = f"等{len(visit.departments)}个部门" if len(visit.departments) > 1 else ""
-    event.add("summary", f"{'已取消：' if cancelled else ''}检查：{visit.lead}{others}")
+    day = f"（第{visit.part.part}天，共{visit.part.parts}天）" if visit.part else ""
+    event.add("summary", f"{'已取消：' if cancelled else ''}检查：{visit.lead}{others}{day}")
     event.add("location", view.township.name)
     event.add("categories", ["检查"])
     event.add("transp", "TRANSPARENT" if cancelled else "OPAQUE")
@@ -80,7 +82,7 @@ def _described(visit: ShownVisit) -> str:
     lines = [f"牵头部门：{visit.lead}"]
     if visit.departments[1:]:
         lines.append(f"参加部门：{'、'.join(visit.departments[1:])}")
-    lines += [f"{number}. {request.title}" for number, request in enumerate(visit.requests, start=1)]
+    lines += [f"{number}. {title}" for number, title in enumerate(visit.titles, start=1)]
     lines.append(visit.row.reason["text"])
     return "\n".join(lines)
 
@@ -91,7 +93,7 @@ def _due(view: TownshipView, day: DueDay) -> Event:
     event.add("uid", f"due_{first.request.id}_{first.period or 'once'}_{view.township.code}@jianfu")
     event.add("dtstamp", changed)
     event.add("last-modified", changed)
-    event.add("sequence", sum(one.request.version for one in day.dues))
+    event.add("sequence", view.due_sequence)
     event.add("status", "CONFIRMED")
     event.add("dtstart", day.date)
     event.add("dtend", day.date + timedelta(days=1))

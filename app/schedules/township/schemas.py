@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.kit.clock import SHANGHAI
 from app.kit.ids import public_id
-from app.schedules.schemas import RequestTitle, show_title
+from app.schedules.schemas import RequestTitle, ServedTitle, show_title
 from app.schedules.township.dues import DueDay
 from app.schedules.township.view import TownshipView
 from app.schedules.township.visits import ShownVisit
@@ -27,7 +27,7 @@ class VisitOut(BaseModel):
     half_days: int
     lead: str
     departments: list[str]
-    requests: list[RequestTitle]
+    requests: list[ServedTitle]
     reason: str
     unannounced: bool
     provisional: bool
@@ -84,6 +84,8 @@ class TownshipSchedule(BaseModel):
                                     "id": "req_990101_01936e50-7a10-7c3e-9d50-1f6f2b6f4a10",
                                     "title": "关于开展冬春火灾防控检查的通知",
                                     "kind": "inspection",
+                                    "day": 1,
+                                    "days": 1,
                                 }
                             ],
                             "reason": "2个部门的2项检查合并为一次",
@@ -176,7 +178,10 @@ def _visit(view: TownshipView, visit: ShownVisit, english: bool) -> VisitOut:
     return VisitOut(
         id=public_id("vis", row.home, row.id), date=row.date, session=row.session, half_days=row.half_days,
         lead=visit.lead, departments=list(visit.departments),
-        requests=[show_title(request) for request in visit.requests],
+        requests=[
+            ServedTitle(**show_title(one.row).model_dump(), day=one.part, days=one.parts)
+            for one in visit.served
+        ],
         reason=row.reason["text_en" if english else "text"], unannounced=row.held,
         provisional=view.is_provisional(row.date),
     )  # fmt: skip

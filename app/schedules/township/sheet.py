@@ -127,7 +127,7 @@ def _visit_lines(view: TownshipView) -> Iterator[_Line]:
             f"{hours.name}\n{hours.begins}–{hours.ends}",
             visit.lead,
             "、".join(visit.departments[1:]) or "—",
-            _numbered([request.title for request in visit.requests]),
+            _numbered(visit.titles),
             _note(visit),
         )
 

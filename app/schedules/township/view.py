@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.kit.clock import local_date
 from app.schedules.open_days import open_days
+from app.schedules.township.due_sequence import due_sequence
 from app.schedules.township.dues import DueDay, read_dues
 from app.schedules.township.visits import ShownVisit, read_visits
 from app.tables import Division
@@ -36,6 +37,7 @@ class TownshipView:
     cancelled: tuple[ShownVisit, ...]
     due_days: tuple[DueDay, ...]
     unknown_years: frozenset[int]
+    due_sequence: int
 
     @property
     def provisional(self) -> bool:
@@ -59,6 +61,7 @@ def read_view(
         visits=tuple(visit for visit in visits if visit.row.state == "published"),
         cancelled=tuple(visit for visit in visits if visit.row.state == "cancelled"),
         due_days=tuple(read_dues(session, township.code, span)),
+        due_sequence=due_sequence(session, township.code),
         unknown_years=open_days(session, township.code, *span).unknown_years,
     )
 

@@ -15,12 +15,37 @@ from app.tables import Visit, VisitRequest, WorkRequest
 
 
 @dataclass(frozen=True, slots=True)
+class ShownRequest:
+    """A request as a visit serves it: day `part` of `parts`."""
+
+    row: WorkRequest
+    part: int
+    parts: int
+
+    @property
+    def title(self) -> str:
+        """Its title, in Chinese, with the day where it lasts several."""
+        return self.row.title + (f"（第{self.part}天，共{self.parts}天）" if self.parts > 1 else "")
+
+
+@dataclass(frozen=True, slots=True)
 class ShownVisit:
-    """A visit with the requests that it serves and the names of who comes, the lead first."""
+    """A visit with what it serves and the names of who comes, the lead first."""
 
     row: Visit
-    requests: tuple[WorkRequest, ...]
+    served: tuple[ShownRequest, ...]
     departments: tuple[str, ...]
+
+    @property
+    def titles(self) -> list[str]:
+        """What it serves, in Chinese; of a request of several days, which one this is."""
+        return [one.title for one in self.served]
+
+    @property
+    def part(self) -> ShownRequest | None:
+        """The longest of what it serves where that lasts several days."""
+        longest = max(self.served, key=lambda one: one.parts, default=None)
+        return longest if longest is not None and longest.parts > 1 else None
 
     @property
     def lead(self) -> str:
@@ -49,25 +74,25 @@ def read_visits(
     ]
     served = _served(session, [row.id for row in rows])
     codes = {row.lead_department for row in rows}
-    codes |= {request.department for requests in served.values() for request in requests}
+    codes |= {one.row.department for requests in served.values() for one in requests}
     names = department_names(session, codes)
     return [_shown(row, served.get(row.id, ()), names) for row in rows]
 
 
-def _served(session: Session, visits: list[UUID]) -> dict[UUID, list[WorkRequest]]:
+def _served(session: Session, visits: list[UUID]) -> dict[UUID, list[ShownRequest]]:
     query = (
-        select(VisitRequest.visit_id, WorkRequest)
+        select(VisitRequest.visit_id, WorkRequest, VisitRequest.part, VisitRequest.parts)
         .join(WorkRequest, WorkRequest.id == VisitRequest.request_id)
         .where(VisitRequest.visit_id.in_(visits), VisitRequest.active)
         .order_by(WorkRequest.department, WorkRequest.id)
     )
-    found: dict[UUID, list[WorkRequest]] = {}
-    for visit, request in session.execute(query):
-        found.setdefault(visit, []).append(request)
+    found: dict[UUID, list[ShownRequest]] = {}
+    for visit, request, part, parts in session.execute(query):
+        found.setdefault(visit, []).append(ShownRequest(request, part, parts))
     return found
 
 
-def _shown(row: Visit, requests: Iterable[WorkRequest], names: dict[str, str]) -> ShownVisit:
+def _shown(row: Visit, requests: Iterable[ShownRequest], names: dict[str, str]) -> ShownVisit:
     requests = tuple(requests)
-    others = sorted({request.department for request in requests} - {row.lead_department})
+    others = sorted({one.row.department for one in requests} - {row.lead_department})
     return ShownVisit(row, requests, tuple(names[code] for code in (row.lead_department, *others)))
