@@ -25,7 +25,7 @@ from app.registry.scope import within
 from app.schedules.options import Options
 from app.schedules.order import cancel_plan, order_plan
 from app.schedules.publish import publish_plan
-from app.schedules.queries import find_schedule, jobs_of, visible_schedules
+from app.schedules.queries import around, find_schedule, visible_schedules
 from app.schedules.schemas import ResultOut, show_brief
 from app.schedules.whole import show_whole
 from app.schedules.withdraw import withdraw_plan
@@ -46,11 +46,11 @@ def show_schedules(request: Request, actor: Planner, session: Read, now: Now, pa
     if (after := page.after_id()) is not None:
         query = query.where(Schedule.id < after)
     found, cursor = cut_page(session.scalars(query).all(), page, lambda row: [str(row.id)])
-    jobs = jobs_of(session, found)
+    beside = around(session, found)
     counties = _names(session, actor.division[:COUNTY_DIGITS], COUNTY_DIGITS)
     first, last = _next_quarter(local_date(now))
     return draw(
-        request, "schedules.html", rows=[show_brief(row, jobs.get(row.job_id)) for row in found], next=cursor,
+        request, "schedules.html", rows=[show_brief(row, beside) for row in found], next=cursor,
         counties=list(counties.items()), names=counties, states=SCHEDULE_STATES, first=first, last=last,
     )  # fmt: skip
 

@@ -70,6 +70,7 @@ class VisitOut(BaseModel):
 
     What is longer than a day has an entry for each of its `days`, which are neighbours; `day` counts them.
     `provisional`: the holidays of that year are not announced yet; the day may still turn out to be one.
+    `outside_plan`: a schedule is published for other days of the window only; the day stands all the same.
     """
 
     township: str
@@ -80,6 +81,7 @@ class VisitOut(BaseModel):
     with_: list[str] = Field(alias="with")
     reason: str
     provisional: bool
+    outside_plan: bool
 
     model_config = {"populate_by_name": True}
 
@@ -141,6 +143,7 @@ def show_visits(places: Iterable[Place], titles: Mapping[UUID, str], english: bo
             township=place.township, date=place.date, session=place.session, day=place.part, days=place.parts,
             with_=[titles[one] for one in place.joined if one in titles],
             reason=place.reason_en if english else place.reason, provisional=place.provisional,
+            outside_plan=place.outside_plan,
         )
         for place in places
     ]  # fmt: skip

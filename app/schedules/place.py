@@ -9,13 +9,14 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from app.domain.divisions import COUNTY_DIGITS, NATION, TOWNSHIP_DIGITS
+from app.domain.divisions import COUNTY_DIGITS, TOWNSHIP_DIGITS
 from app.domain.scheduling import Proposal, StandingVisit
 from app.overlaps.probe import Probe
 from app.registry.scope import within
+from app.schedules.in_force import Span, planned_days
 from app.schedules.periods import Turn, inspection_turns
 from app.schedules.scene import Scene, Seeker, look_around
-from app.tables import Division, Schedule, Visit, VisitRequest, WorkRequest
+from app.tables import Division, Visit, VisitRequest, WorkRequest
 
 MOST_TOWNSHIPS = 200
 """Beyond this a request is planned by the county's next plan, not inside the answer to a POST."""
@@ -25,7 +26,8 @@ MOST_TOWNSHIPS = 200
 class Place:
     """A day for one township: with the `joined` requests on the visit `visit_id`, or (None) on a new one.
 
-    `half_days` is the visit's length with the newcomer on it; `provisional`: the year's holidays are unknown.
+    `half_days` is the visit's length with the newcomer on it; `provisional`: the year's holidays are unknown;
+    `outside_plan`: no schedule is published for that day, only for others of its window.
     Of a request of several days it is the place of day `part` of `parts`, which takes `own_half_days`;
     `last_day` is that of the last of them.
     """
@@ -44,6 +46,7 @@ class Place:
     reason: str
     reason_en: str
     provisional: bool
+    outside_plan: bool
 
 
 def find_places(
@@ -67,7 +70,8 @@ def find_places(
     if not turns:
         return []
     whole = (min(first for _, first, _ in turns), max(last for _, _, last in turns))
-    townships = _townships_with_plan(session, probe, *whole)
+    planned = planned_days(session, probe.targets, *whole)
+    townships = _townships(session, probe, planned)
     if not townships:
         return []
     seeker = Seeker(probe.department, half_days, probe.unannounced, frozenset(mates))
@@ -75,7 +79,7 @@ def find_places(
     served = _already_served(session, probe.id)
     found = [one for township in townships for one in _propose(scene, township, turns, served)]
     company = _company(session, [one.key for turn in found for one in turn.days if one.key])
-    return [place for turn in found for place in _places(scene, turn, company)]
+    return [place for turn in found for place in _places(scene, turn, company, planned)]
 
 
 def _turns(probe: Probe, occurrences: Iterable[tuple[str, date]], today: date) -> list[Turn]:
@@ -128,7 +132,10 @@ def _company(session: Session, keys: Iterable[str]) -> Company:
     return found
 
 
-def _places(scene: Scene, turn: Proposed, company: Company) -> Iterable[Place]:
+def _places(
+    scene: Scene, turn: Proposed, company: Company, planned: Mapping[str, Sequence[Span]]
+) -> Iterable[Place]:
+    spans = planned[turn.township[:COUNTY_DIGITS]]
     lengths = scene.lengths(turn.township)
     for number, (proposal, own) in enumerate(zip(turn.days, lengths, strict=True), start=1):
         aboard = company.get(proposal.key or "", ())
@@ -147,6 +154,7 @@ def _places(scene: Scene, turn: Proposed, company: Company) -> Iterable[Place]:
             reason=proposal.reason,
             reason_en=proposal.reason_en,
             provisional=scene.calendars.is_provisional(turn.township, proposal.date),
+            outside_plan=not any(starts <= proposal.date <= ends for starts, ends in spans),
         )
 
 
@@ -165,12 +173,10 @@ def _already_served(session: Session, request_id: UUID) -> set[tuple[str, str]]:
     return {(township, occurrence) for township, occurrence in session.execute(query)}
 
 
-def _townships_with_plan(session: Session, probe: Probe, first: date, last: date) -> list[str]:
-    if NATION in probe.targets:
+def _townships(session: Session, probe: Probe, planned: Collection[str]) -> list[str]:
+    """The townships that it targets in counties with a plan."""
+    if not planned:
         return []
-    planned = select(Schedule.home).where(
-        Schedule.state == "published", Schedule.starts <= last, Schedule.ends >= first
-    )
     aimed = or_(*(within(Division.code, target[:TOWNSHIP_DIGITS]) for target in probe.targets))
     query = (
         select(Division.code)

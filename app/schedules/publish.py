@@ -15,6 +15,7 @@ from app.kit.ids import new_id, public_id
 from app.kit.problems import Problem
 from app.kit.words import Words
 from app.overlaps.queue import wait_turn
+from app.schedules.in_force import put_in_force
 from app.schedules.load import load_input
 from app.schedules.take import Part, serve
 from app.tables import Schedule, Visit, VisitRequest
@@ -40,8 +41,9 @@ class StalePlan(Problem):
 
 
 def publish_plan(session: Session, actor: Actor, schedule: Schedule, now: datetime) -> None:
-    """Make the plan the published one. Publishing twice changes nothing.
+    """Make the plan the published one for its period; of an earlier one the other days stay in force.
 
+    Publishing twice changes nothing.
     A visit that stays keeps its id and sequence; one that moves keeps its id, so that calendar programs
     know it, and its sequence grows; one that is gone is cancelled. Raises NotPlanned and StalePlan.
     """
@@ -56,7 +58,7 @@ def publish_plan(session: Session, actor: Actor, schedule: Schedule, now: dateti
     if input_.fingerprint != schedule.fingerprint or _begins_too_late(result, local_date(now)):
         raise StalePlan
     _materialise(session, schedule, result["visits"], [visit.id for visit in input_.standing], now)
-    _supersede(session, schedule)
+    put_in_force(session, schedule)
     schedule.state, schedule.published_at = "published", now
     record(
         session, actor, now, "schedule.publish", public_id("sch", schedule.home, schedule.id), schedule.home,
@@ -110,12 +112,3 @@ def _new(schedule: Schedule, one: Mapping[str, Any], now: datetime) -> Visit:
         id=new_id(), home=schedule.home, township=one["township"], held=one["held"], sequence=0,
         created_at=now, updated_at=now,
     )  # fmt: skip
-
-
-def _supersede(session: Session, schedule: Schedule) -> None:
-    earlier = select(Schedule).where(
-        Schedule.home == schedule.home, Schedule.state == "published", Schedule.id != schedule.id,
-        Schedule.starts <= schedule.ends, Schedule.ends >= schedule.starts,
-    )  # fmt: skip
-    for row in session.scalars(earlier):
-        row.state = "superseded"

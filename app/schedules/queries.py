@@ -1,6 +1,7 @@
 """Reads schedules, each caller only those of its own division, and the names that are shown with them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
@@ -11,6 +12,7 @@ from app.kit.ids import parse_public_id
 from app.kit.jobs import Job
 from app.kit.problems import NotFound
 from app.registry.scope import within
+from app.schedules.in_force import Span, days_in_force
 from app.tables import Department, Division, Schedule, WorkRequest
 
 
@@ -38,10 +40,21 @@ def in_state(state: str) -> ColumnElement[bool]:
     return and_(Schedule.state == "cancelled", published if state == "withdrawn" else not_(published))
 
 
-def jobs_of(session: Session, schedules: Iterable[Schedule]) -> dict[UUID | None, Job]:
-    """The planning jobs by id."""
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What belongs to schedules elsewhere: their jobs by id, and the days for which each is in force."""
+
+    jobs: Mapping[UUID | None, Job]
+    in_force: Mapping[UUID, Sequence[Span]]
+
+
+def around(session: Session, schedules: Sequence[Schedule]) -> Around:
+    """What is shown of some schedules beside their own rows, in two queries."""
     ids = {row.job_id for row in schedules if row.job_id is not None}
-    return {job.id: job for job in session.scalars(select(Job).where(Job.id.in_(ids)))}
+    jobs: dict[UUID | None, Job] = {
+        job.id: job for job in session.scalars(select(Job).where(Job.id.in_(ids)))
+    }
+    return Around(jobs, days_in_force(session, [row.id for row in schedules]))
 
 
 def requests_named(session: Session, ids: Iterable[str]) -> dict[str, WorkRequest]:

@@ -12,9 +12,9 @@ from app.schedules.options import Options
 from app.schedules.order import cancel_plan, order_plan
 from app.schedules.publish import publish_plan
 from app.schedules.queries import (
+    around,
     find_schedule,
     in_state,
-    jobs_of,
     requests_named,
     township_names,
     visible_schedules,
@@ -45,7 +45,7 @@ def order(body: ScheduleIn, actor: Planner, session: Write, now: Now, response: 
     options = Options(body.frozen_until, body.max_moves, body.effort)
     row = order_plan(session, actor, body.division, (body.starts, body.ends), options, now)
     response.headers["Location"] = f"/v1/schedules/{public_id('sch', row.home, row.id)}"
-    return show_brief(row, None)
+    return show_brief(row, around(session, [row]))
 
 
 @router.get("")
@@ -68,8 +68,8 @@ def list_schedules(
         query = query.where(Schedule.id < after)
     rows, cursor = cut_page(session.scalars(query).all(), page, lambda row: [str(row.id)])
     link_next(request, response, cursor)
-    jobs = jobs_of(session, rows)
-    return ScheduleList(items=[show_brief(row, jobs.get(row.job_id)) for row in rows], next=cursor)
+    beside = around(session, rows)
+    return ScheduleList(items=[show_brief(row, beside) for row in rows], next=cursor)
 
 
 @router.get("/{id}")
@@ -100,12 +100,12 @@ def cancel(id: str, actor: Planner, session: Write, now: Now) -> ScheduleBrief:
     """Call a plan off 取消编排, before it is published."""
     row = find_schedule(session, actor, id)
     cancel_plan(session, actor, row, now)
-    return show_brief(row, jobs_of(session, [row]).get(row.job_id))
+    return show_brief(row, around(session, [row]))
 
 
 @router.post("/{id}/publish")
 def publish(id: str, actor: Planner, session: Write, now: Now, english: English) -> ScheduleOut:
-    """Publish a plan 发布日程: from now on its dates stay put; what it replaces is superseded."""
+    """Publish a plan 发布日程: from now on its dates stay put; it takes over the days of its own period."""
     row = find_schedule(session, actor, id)
     publish_plan(session, actor, row, now)
     return show_whole(session, row, english)
@@ -113,7 +113,7 @@ def publish(id: str, actor: Planner, session: Write, now: Now, english: English)
 
 @router.post("/{id}/withdraw")
 def withdraw(id: str, actor: Planner, session: Write, now: Now) -> ScheduleBrief:
-    """Take a published plan back 撤回日程: visits to come are cancelled, calendars are told, pins end."""
+    """Take a published plan back 撤回日程: visits to come of its days are cancelled, calendars told."""
     row = find_schedule(session, actor, id)
     withdraw_plan(session, actor, row, now)
-    return show_brief(row, jobs_of(session, [row]).get(row.job_id))
+    return show_brief(row, around(session, [row]))

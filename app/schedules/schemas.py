@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.kit.clock import SHANGHAI
 from app.kit.ids import public_id
-from app.kit.jobs import Job
 from app.kit.web import StrictDate
+from app.schedules.queries import Around
 from app.schedules.withdraw import is_withdrawn
 from app.tables import Schedule, WorkRequest
 
@@ -131,8 +131,18 @@ class ResultOut(BaseModel):
     provisional: bool
 
 
+class SpanOut(BaseModel):
+    """Days from the first to the last, both included."""
+
+    starts: date = Field(serialization_alias="from")
+    ends: date = Field(serialization_alias="to")
+
+
 class ScheduleBrief(BaseModel):
-    """A schedule without its visits; `progress` goes from 0 to 1."""
+    """A schedule without its visits; `progress` goes from 0 to 1.
+
+    `in_force`: the days for which it stands. One that is published later takes over the days of its period.
+    """
 
     id: str
     division: str
@@ -141,6 +151,7 @@ class ScheduleBrief(BaseModel):
     version: int
     state: str
     progress: float
+    in_force: list[SpanOut]
     frozen_until: date | None
     max_moves: int
     effort: int
@@ -191,23 +202,25 @@ def show_title(row: WorkRequest) -> RequestTitle:
     return RequestTitle(id=public_id("req", row.home, row.id), title=row.title, kind=row.kind)
 
 
-def show_brief(row: Schedule, job: Job | None) -> ScheduleBrief:
+def show_brief(row: Schedule, around: Around) -> ScheduleBrief:
     """The schedule without its visits."""
-    return ScheduleBrief(**_head(row, job))
+    return ScheduleBrief(**_head(row, around))
 
 
-def show_schedule(row: Schedule, job: Job | None, names: Names) -> ScheduleOut:
+def show_schedule(row: Schedule, around: Around, names: Names) -> ScheduleOut:
     """The schedule with its plan, as far as there is one."""
-    return ScheduleOut(**_head(row, job), result=_result(row, names) if row.result else None)
+    return ScheduleOut(**_head(row, around), result=_result(row, names) if row.result else None)
 
 
-def _head(row: Schedule, job: Job | None) -> dict[str, Any]:
+def _head(row: Schedule, around: Around) -> dict[str, Any]:
+    job = around.jobs.get(row.job_id)
     gave_up = job is not None and job.state == "failed" and row.state in {"queued", "planning"}
     options = row.options
     return {
         "id": public_id("sch", row.home, row.id), "division": row.home, "starts": row.starts,
         "ends": row.ends, "version": row.version, "state": "failed" if gave_up else _state(row),
         "progress": 1.0 if row.result else (job.progress if job else 0.0),
+        "in_force": [SpanOut(starts=first, ends=last) for first, last in around.in_force.get(row.id, ())],
         "frozen_until": options["frozen_until"], "max_moves": options["max_moves"],
         "effort": options["effort"], "created_at": row.created_at.astimezone(SHANGHAI),
         "published_at": row.published_at and row.published_at.astimezone(SHANGHAI),

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from app.schedules.queries import department_names, jobs_of, requests_named
+from app.schedules.queries import around, department_names, requests_named
 from app.schedules.schemas import Names, ScheduleOut, show_schedule
 from app.tables import Schedule
 
@@ -17,4 +17,4 @@ def show_whole(session: Session, row: Schedule, english: bool) -> ScheduleOut:
     requests |= {id_ for change in result["changes"] for id_ in change["requests"]}
     codes = {code for visit in result["visits"] for code in (visit["lead"], *visit["departments"])}
     names = Names(requests_named(session, requests), department_names(session, codes), english)
-    return show_schedule(row, jobs_of(session, [row]).get(row.job_id), names)
+    return show_schedule(row, around(session, [row]), names)

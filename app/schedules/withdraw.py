@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import false, or_, select
 from sqlalchemy.orm import Session
 
 from app.kit.audit import record
@@ -12,6 +12,7 @@ from app.kit.ids import public_id
 from app.kit.problems import Problem
 from app.kit.words import Words
 from app.overlaps.queue import wait_turn
+from app.schedules.in_force import end_force
 from app.tables import Schedule, Visit, VisitRequest
 
 
@@ -23,7 +24,7 @@ class NotPublished(Problem):
 
 
 def withdraw_plan(session: Session, actor: Actor, schedule: Schedule, now: datetime) -> None:
-    """End a published plan: every visit of its period that has not come yet is cancelled, pins and all.
+    """End a published plan: every visit to come of the days for which it stands is cancelled, pins and all.
 
     Today's visits and those that were made stay. Requests stay too and wait for the next plan; nothing new
     is placed until one is published. A plan that this one replaced does not come back: it was made from what
@@ -35,10 +36,11 @@ def withdraw_plan(session: Session, actor: Actor, schedule: Schedule, now: datet
         return
     if schedule.state != "published":
         raise NotPublished
+    spans = end_force(session, schedule)
     ended = 0
     to_come = select(Visit).where(
         Visit.home == schedule.home, Visit.state == "published", Visit.date > local_date(now),
-        Visit.date >= schedule.starts, Visit.date <= schedule.ends,
+        or_(false(), *(Visit.date.between(*span) for span in spans)),
     )  # fmt: skip
     for visit in session.scalars(to_come):
         visit.state, visit.sequence, visit.updated_at = "cancelled", visit.sequence + 1, now

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import CTE, ColumnElement, Float, Select, and_, cast, exists, func, literal, or_, select
 
 from app.domain.divisions import NATION
-from app.tables import Schedule
+from app.tables import InForce
 
 
 def with_shares(asks: CTE) -> CTE:
@@ -45,7 +45,7 @@ def _part(among: ColumnElement[Any]) -> ColumnElement[Any]:
 
 def _has_plan(asks: CTE) -> ColumnElement[bool]:
     covers = or_(
-        Schedule.home == NATION, Schedule.home == func.substr(asks.c.township, 1, func.length(Schedule.home))
+        InForce.home == NATION, InForce.home == func.substr(asks.c.township, 1, func.length(InForce.home))
     )
-    days = and_(Schedule.starts <= asks.c.day, Schedule.ends >= asks.c.day)
-    return exists(select(Schedule.id).where(Schedule.state == "published", covers, days))
+    days = and_(InForce.starts <= asks.c.day, InForce.ends >= asks.c.day)
+    return exists(select(InForce.id).where(covers, days))

@@ -17,6 +17,7 @@ from app.tables.field_decision import FieldDecision
 from app.tables.form import Form
 from app.tables.form_correction import FormCorrection
 from app.tables.form_return import FormReturn
+from app.tables.in_force import InForce
 from app.tables.overlap import Overlap, OverlapDecision
 from app.tables.schedule import Schedule
 from app.tables.submission import Submission
@@ -40,6 +41,7 @@ __all__ = [
     "Form",
     "FormCorrection",
     "FormReturn",
+    "InForce",
     "Job",
     "Overlap",
     "OverlapDecision",

@@ -10,7 +10,7 @@ import pyarrow.parquet as parquet
 import pytest
 
 from app.kit.ids import new_id, parse_public_id
-from app.tables import Department, Schedule, Visit, VisitRequest, WorkRequest
+from app.tables import Department, InForce, Schedule, Visit, VisitRequest, WorkRequest
 from tests.builders import fire_safety_check, inspection, population_in_ten_thousands, report
 from tests.conftest import NOW, World
 
@@ -342,10 +342,18 @@ def _place(
 def _publish(world: World, starts: str, ends: str) -> None:
     """A published schedule of the county, without visits of its own."""
     with world.database.write() as database:
+        id_ = new_id()
         database.add(
             Schedule(
-                id=new_id(), home="990101", starts=date.fromisoformat(starts), ends=date.fromisoformat(ends),
+                id=id_, home="990101", starts=date.fromisoformat(starts), ends=date.fromisoformat(ends),
                 version=1, state="published", options={}, fingerprint=None, result=None, job_id=None,
                 created_at=NOW, created_by=new_id(), published_at=NOW,
+            )
+        )  # fmt: skip
+        database.flush()
+        database.add(
+            InForce(
+                id=new_id(), home="990101", schedule_id=id_, starts=date.fromisoformat(starts),
+                ends=date.fromisoformat(ends),
             )
         )  # fmt: skip

@@ -239,7 +239,7 @@ def test_a_township_cannot_tell_the_two_worlds_apart(make_world: Callable[[], Wo
     assert days[0] <= "2026-12-03"
     for story in stories:
         story.wait_for(datetime.fromisoformat(f"{days[0]}T23:59:00+08:00"))
-    assert len(with_hidden.secrets) == 4
+    assert len(with_hidden.secrets) == 5
     for step, (seen, expected) in enumerate(zip(with_hidden.seen, without.seen, strict=True), start=1):
         assert seen.keys() == expected.keys(), f"step {step}"
         for name, answer in expected.items():
