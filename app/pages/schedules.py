@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 from markupsafe import Markup
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse
@@ -61,12 +61,15 @@ class Ordered(BaseModel):
     division: str = Field(max_length=12, pattern=r"^\d+$")
     starts: StrictDate = Field(alias="from")
     ends: StrictDate = Field(alias="to")
+    frozen_until: Annotated[StrictDate | None, BeforeValidator(lambda sent: sent or None)] = None
+    max_moves: int = Field(0, ge=0, le=10_000)
 
 
 @router.post("/schedules")
 def order(sent: Annotated[Ordered, Form()], actor: Planner, session: Write, now: Now) -> Response:
     """Order a plan and lead to where it can be watched."""
-    row = order_plan(session, actor, sent.division, (sent.starts, sent.ends), Options(), now)
+    options = Options(sent.frozen_until, sent.max_moves)
+    row = order_plan(session, actor, sent.division, (sent.starts, sent.ends), options, now)
     return RedirectResponse(f"/pages/schedules/{public_id('sch', row.home, row.id)}", 303)
 
 

@@ -1,7 +1,8 @@
 """Schedules as they are ordered and shown in JSON."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -13,6 +14,9 @@ from app.kit.web import StrictDate
 from app.schedules.queries import Around
 from app.schedules.withdraw import is_withdrawn
 from app.tables import Schedule, WorkRequest
+
+CODE = re.compile(r"\b\d{2,9}-\d{2}\b|\b\d{9}\b")
+"""A department's or a township's code in a sentence."""
 
 
 class ScheduleIn(BaseModel):
@@ -173,11 +177,15 @@ class ScheduleList(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a stored plan names by id and code, and the reader's language."""
+    """What a stored plan names by id and code, and the reader's language.
+
+    `places`: departments and townships by code, for the planner's sentences.
+    """
 
     requests: Mapping[str, WorkRequest]
     departments: Mapping[str, str]
     english: bool
+    places: Mapping[str, str] = field(default_factory=dict)
 
     def titles(self, ids: Sequence[str]) -> list[RequestTitle]:
         """The requests with their titles, each once."""
@@ -195,6 +203,10 @@ class Names:
     def text(self, words: Mapping[str, str]) -> str:
         """The stored text in the reader's language."""
         return words["text_en" if self.english else "text"]
+
+    def sentence(self, words: Mapping[str, str]) -> str:
+        """The planner's sentence, which knows codes only, with the names that people know."""
+        return CODE.sub(lambda code: self.places.get(code[0], code[0]), self.text(words))
 
 
 def show_title(row: WorkRequest) -> RequestTitle:
@@ -265,7 +277,7 @@ def _unplaced(one: Mapping[str, Any], names: Names) -> UnplacedOut:
     [title] = names.titles([one["request"]])
     return UnplacedOut(
         request=title, township=one["township"], occurrence=one["occurrence"], unannounced=one["held"],
-        reason=names.text(one["reason"]), remedy=names.text(one["remedy"]),
+        reason=names.sentence(one["reason"]), remedy=names.sentence(one["remedy"]),
     )  # fmt: skip
 
 

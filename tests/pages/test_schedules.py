@@ -22,7 +22,9 @@ def ordered(visit: Visit):
     """The page of an order for December, before anything is planned."""
     page = visit.sign_in("coordinator", "990101", "/pages/schedules")
     page.get_by_label("从").fill("2026-12-01")
-    page.get_by_label("到").fill("2026-12-31")
+    page.get_by_label("到", exact=True).fill("2026-12-31")
+    page.get_by_label("最多改期几项").fill("2")
+    page.get_by_label("此日及以前不动").fill("2026-12-05")
     assert visit.faults() == []
     page.get_by_role("button", name="编排").click()
     page.get_by_role("progressbar").wait_for()
@@ -39,6 +41,10 @@ def test_a_plan_is_watched_looked_at_and_published(visit: Visit) -> None:
     marks = page.locator("svg[aria-labelledby='calendar-title'] rect title")
     told = [marks.nth(one).text_content() for one in range(marks.count())]
     assert any("白石镇" in one and "东安县林业局" in one for one in told), told[:3]
+    page.get_by_text("白石镇（1）").click()
+    expect(page.locator("details[open] tbody tr")).to_contain_text("关于开展冬春火灾防控检查的通知")
+    expect(page.locator("#plan")).to_contain_text("允许改期 2 项，实际改期 0 项；2026-12-05 及以前的日期不动")
+    assert visit.faults() == []
     page.get_by_role("button", name="发布").click()
     page.get_by_text("已发布", exact=True).wait_for()
     [row] = visit.world.get("/v1/schedules", "coordinator").json()["items"]

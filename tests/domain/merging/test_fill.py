@@ -11,7 +11,8 @@ from openpyxl import load_workbook
 from app.domain.merging import CellValue, WorkbookError, fill_workbook
 from app.domain.merging.workbook.formulas import NotComputable, compute, shift_formula
 from app.domain.merging.workbook.package import pack
-from tests.domain.merging.office import layouts, saved, sheet
+from tests.domain.merging.layouts import layouts
+from tests.domain.merging.office import saved, sheet
 
 SHEET_1 = "xl/worksheets/sheet1.xml"
 BY_NAME = {layout.name: layout.data for layout in layouts()}

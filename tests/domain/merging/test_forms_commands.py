@@ -6,7 +6,8 @@ import pytest
 from openpyxl import load_workbook
 
 from app.commands.forms import FormsError, forms_fanout, forms_merge, forms_read
-from tests.domain.merging.office import layouts, saved, sheet
+from tests.domain.merging.layouts import layouts
+from tests.domain.merging.office import saved, sheet
 
 
 @pytest.fixture

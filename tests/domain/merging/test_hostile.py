@@ -9,7 +9,8 @@ from openpyxl import Workbook
 
 from app.domain.merging import WorkbookError, read_workbook, read_workbook_guarded
 from app.domain.merging.workbook.package import pack
-from tests.domain.merging.office import layouts, saved
+from tests.domain.merging.layouts import layouts
+from tests.domain.merging.office import saved
 
 GOOD = layouts()[0].data
 

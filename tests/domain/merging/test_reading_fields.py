@@ -3,7 +3,8 @@
 import pytest
 
 from app.domain.merging import read_workbook
-from tests.domain.merging.office import FRAME, layouts, saved, sheet
+from tests.domain.merging.layouts import layouts
+from tests.domain.merging.office import FRAME, saved, sheet
 
 LAYOUTS = layouts()
 

@@ -21,7 +21,7 @@ from app.domain.merging import (
 )
 from app.domain.merging.field import Form, Table
 from app.domain.merging.sharing.appearance import shown_period
-from tests.domain.merging.office import layouts
+from tests.domain.merging.layouts import layouts
 from tests.domain.merging.small_forms import by_label, column, field, form, ledger, small
 
 ORIGINALS = {f"{number}.xlsx": layout.data for number, layout in enumerate(layouts())}
