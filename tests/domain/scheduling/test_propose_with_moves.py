@@ -60,6 +60,33 @@ def test_one_goes_elsewhere_where_it_may_and_says_why():
     assert move.gain == 0  # one visit-day ends and another begins
 
 
+def test_what_is_longer_than_a_day_gets_days_in_a_row():
+    found = propose([request("A", "D1")], {"A": DAYS[1]}, request("N", "D2", half_days=3))
+    assert found == Admission(date.fromisoformat(DAYS[0]), 1, "insert")  # two days, A's among them
+    closed = {"T1": [DAYS[1], DAYS[2]]}
+    assert propose([], {}, request("N", "D2", half_days=3), closed=closed, max_moves=9) is None
+
+
+def test_of_several_days_the_first_meets_its_bundle():
+    asked = [request("A", "D1", bundle="X")]
+    found = propose(asked, {"A": DAYS[2]}, request("N", "D2", half_days=4, bundle="X"))
+    assert found == Admission(date.fromisoformat(DAYS[2]), 1, "insert")
+
+
+def test_one_goes_elsewhere_for_a_day_of_several():
+    asked = [request("A", "D1", township="T2"), request("B", "D1", DAYS[2], township="T2")]
+    newcomer = request("N", "D1", DAYS[0], DAYS[1], half_days=3)
+    published = {"A": DAYS[1], "B": DAYS[2]}
+    assert propose(asked, published, newcomer) is None
+    found = propose(asked, published, newcomer, max_moves=1)
+    assert found is not None
+    assert (found.date.isoformat(), found.step) == (DAYS[0], "ejection")
+    [move] = found.moves
+    assert (move.request, move.was.isoformat()) == ("A", DAYS[1])
+    assert move.becomes.isoformat() in DAYS[2:]
+    assert move.reason_en == f"its team of D1 goes to T1 on {DAYS[1]}"
+
+
 @pytest.mark.parametrize(
     "kept",
     [
@@ -93,8 +120,8 @@ def test_the_township_is_planned_anew_where_one_move_is_not_enough():
 def test_moves_keep_every_rule(document, most, frozen):
     document["requests"] = [
         one | {"half_days": min(one["half_days"], document["caps"]["half_days_per_day"])}
-        for one in document["requests"]
-    ]
+        for one in document["requests"][:-1]
+    ] + document["requests"][-1:]  # the newcomer alone may be longer than a day
     if not document["requests"]:
         return
     *standing, newcomer = document["requests"]
