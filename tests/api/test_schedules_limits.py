@@ -124,3 +124,14 @@ def test_the_countys_own_numbers_are_applied(world: World) -> None:
     assert not {"R04", "R16"} & told()
     set_county(world, comprehensive_per_year=0, scan_in=True)
     assert {"R04", "R16"} <= told()
+
+
+def test_a_reason_names_offices_and_townships(world: World) -> None:
+    """The planner knows codes; people know names."""
+    closed = {"entries": [{"from": "2026-12-09", "to": "2026-12-10", "kind": "closed", "name": "集市"}]}
+    world.call("PUT", f"/v1/calendars/{TOWN}", "coordinator", json=closed, headers={"If-Match": '"v0"'})
+    window = {"earliest": "2026-12-09", "latest": "2026-12-10"}
+    post(world, inspection(targets=[TOWN], window=window), scope=FORESTRY)
+    [left] = plan(world)["result"]["unplaced"]
+    assert "城关街道 禁排日" in left["reason"]
+    assert TOWN not in left["reason"] + left["remedy"]
