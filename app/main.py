@@ -10,6 +10,7 @@ from app.access import routes as access
 from app.access.keys import find_actor
 from app.forms import decision_routes as field_decisions
 from app.forms import routes as forms
+from app.forms.ledgers import routes as ledgers
 from app.kit.clock import Clock, fixed_clock, system_clock
 from app.kit.db import Database
 from app.kit.gate import Gate
@@ -44,6 +45,7 @@ ROUTERS = (
     requests.router,
     forms.router,
     field_decisions.router,
+    ledgers.router,
     overlaps.router,
     schedules.router,
     township.router,

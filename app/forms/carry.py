@@ -1,4 +1,4 @@
-"""Finds what a township has said already, for its templates to offer."""
+"""Finds what a township has said already, and what ledgers say of it, for its templates to offer."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,9 @@ from uuid import UUID
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session, defer
 
-from app.domain.merging import Carried, Earlier, Memory, SharedForm
+from app.domain.merging import Carried, Earlier, Memory, Revision, SharedForm, revisions
+from app.domain.merging.sharing.carry import totals_of
+from app.forms.ledgers.offers import standing_words
 from app.forms.template import Template
 from app.kit.ids import public_id
 from app.tables import Bundle, Submission
@@ -19,8 +21,19 @@ LOOKS_BACK = 400
 
 
 def carry_forward(session: Session, template: Template, answers: Mapping[str, Any]) -> Carried:
-    """Earlier answers of the township to what `answers` leaves open; sources are public ids of bundles."""
-    return Memory(_earlier(session, template)).carry(template.shared, template.period, answers)
+    """Earlier answers of the township to what `answers` leaves open, and its rows in departments' ledgers;
+    sources are public ids of bundles and ledgers."""
+    ledgers = standing_words(session, template.township, template.period, template.due)
+    words = [*_earlier(session, template), *ledgers]
+    return Memory(words).carry(template.shared, template.period, answers)
+
+
+def revised_totals(session: Session, template: Template, answers: Mapping[str, Any]) -> tuple[Revision, ...]:
+    """The totals among `answers` that no longer equal what their parts say now."""
+    if not totals_of(template.shared, answers):
+        return ()
+    revised = Memory(_earlier(session, template)).revise(template.shared, template.period, answers)
+    return revisions(template.shared, revised, answers)
 
 
 def _earlier(session: Session, template: Template) -> Iterator[Earlier]:

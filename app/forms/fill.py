@@ -12,6 +12,7 @@ from app.domain.merging import (
     AnswerFault,
     Moved,
     Overtaken,
+    Revision,
     Unplaced,
     changed_since,
     check_answers,
@@ -19,7 +20,7 @@ from app.domain.merging import (
     overtaken,
 )
 from app.domain.merging.workbook.addresses import cell_address
-from app.forms.carry import carry_forward
+from app.forms.carry import carry_forward, revised_totals
 from app.forms.edition import answers_today
 from app.forms.returns import Reissue, issue_returns, next_returns
 from app.forms.template import Template
@@ -67,13 +68,15 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A version (kept, or only tried), the returns that it changes, and what two people both changed."""
+    """A version (kept, or only tried), the returns that it changes, what two people both changed, and saved
+    totals that no longer equal their parts."""
 
     submission: Submission
     returns: tuple[Reissue, ...]
     overtaken: tuple[Overtaken, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
     moved: tuple[Moved, ...] = ()
+    revised: tuple[Revision, ...] = ()
 
 
 def latest_submission(session: Session, template: Template) -> Submission | None:
@@ -133,7 +136,8 @@ def try_template(session: Session, actor: Actor, template: Template, sent: Sent,
     before = answers_today(template.shared, read)
     doubled = overtaken(template.shared, before, kept, answers) if read else ()
     returns = tuple(next_returns(session, template, submission, now))
-    return Filled(submission, returns, doubled, sent.unplaced, sent.moved)
+    revised = revised_totals(session, template, merged)
+    return Filled(submission, returns, doubled, sent.unplaced, sent.moved, revised)
 
 
 def _read_version(session: Session, template: Template, version: int | None) -> Submission | None:

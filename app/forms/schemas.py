@@ -1,15 +1,16 @@
 """Templates, submissions and returns as they are written in JSON."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from app.domain.merging import CarriedRows, CarriedValue
+from app.domain.merging import CarriedRows, CarriedValue, revisions
 from app.forms.corrections import CorrectionOut
 from app.forms.edition import edition_of
 from app.forms.open import Opened
-from app.forms.submissions import UnplacedOut, count_asked, count_filled
+from app.forms.submissions import RevisedOut, UnplacedOut, count_asked, count_filled
 from app.forms.template import Template
 from app.forms.versions import CellChange, changes_between
 from app.kit.clock import SHANGHAI
@@ -49,7 +50,9 @@ class OfferOut(BaseModel):
     code: str = Field(description="send it in `confirm` to take the offer as it is")
     basis: Literal["same", "rolled_up", "unchanged"]
     period: str = Field(description="what an unchanged answer was said for; empty where nothing tells")
-    bundle: str
+    bundle: str = Field(description="whose answers they were; empty where a department's ledger says it")
+    ledger: str = Field(description="the ledger 台账 that says it as of `period`: to be confirmed")
+    ledger_title: str = Field(description="its department and title")
     answered_at: datetime
 
 
@@ -83,6 +86,7 @@ class TemplateOut(TemplateBrief):
     answers: dict[str, Any]
     carried: dict[str, CarriedOut] = Field(description="by field id")
     carried_rows: dict[str, CarriedRowsOut] = Field(description="by roster id")
+    revised: list[RevisedOut] = Field(description="saved totals of which a part was corrected since")
     unplaced: list[UnplacedOut] = Field(description="answers of the last file that no form asks for now")
 
 
@@ -195,6 +199,7 @@ def show_template(opened: Opened) -> TemplateOut:
             id_: CarriedRowsOut(**_offer(one), rows=list(one.rows), unchanged=sorted(one.unchanged))
             for id_, one in carried.rows.items()
         },
+        revised=[RevisedOut(**asdict(one)) for one in revisions(template.shared, carried.revised, answers)],
         **parts,
     )
 
@@ -204,7 +209,9 @@ def _offer(one: CarriedValue | CarriedRows) -> dict[str, Any]:
         "code": one.code,
         "basis": one.basis,
         "period": one.period,
-        "bundle": one.source,
+        "bundle": "" if one.ledger else one.source,
+        "ledger": one.source if one.ledger else "",
+        "ledger_title": one.ledger,
         "answered_at": one.at.astimezone(SHANGHAI),
     }
 

@@ -49,6 +49,20 @@ class OvertakenOut(BaseModel):
     then: str
 
 
+class RevisedOut(BaseModel):
+    """A saved total that no longer equals its parts, since one was corrected. It stays as it was accepted;
+    `code` in `confirm` takes `value` in its place. `beside` is the month's own field where it is a part."""
+
+    field: str
+    label: str
+    answer: str
+    value: str
+    code: str
+    beside: str
+    text: str
+    text_en: str
+
+
 class SubmissionIn(BaseModel):
     """Answers to a template; what is left out or blank leaves the earlier answer as it is."""
 
@@ -111,6 +125,7 @@ class SubmissionOut(BaseModel):
     overtaken: list[OvertakenOut]
     moved: list[MovedOut] = Field(description="answers to an earlier edition that another field takes now")
     unplaced: list[UnplacedOut]
+    revised: list[RevisedOut]
 
 
 def show_submission(template: Template, filled: Filled, names: dict[str, str], stored: bool) -> SubmissionOut:
@@ -129,6 +144,7 @@ def show_submission(template: Template, filled: Filled, names: dict[str, str], s
         overtaken=[OvertakenOut(**asdict(one)) for one in filled.overtaken],
         moved=[MovedOut(**asdict(one)) for one in filled.moved],
         unplaced=[UnplacedOut(**asdict(one)) for one in filled.unplaced],
+        revised=[RevisedOut(**asdict(one)) for one in filled.revised],
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from app.tables.form import Form
 from app.tables.form_correction import FormCorrection
 from app.tables.form_return import FormReturn
 from app.tables.in_force import InForce
+from app.tables.ledger import Ledger, LedgerEdition, LedgerShare
 from app.tables.overlap import Overlap, OverlapDecision
 from app.tables.schedule import Schedule
 from app.tables.submission import Submission
@@ -43,6 +44,9 @@ __all__ = [
     "FormReturn",
     "InForce",
     "Job",
+    "Ledger",
+    "LedgerEdition",
+    "LedgerShare",
     "Overlap",
     "OverlapDecision",
     "RequestOccurrence",

@@ -140,3 +140,22 @@ def test_last_months_rows_wait_for_the_clerks_mark(world: World) -> None:
     assert template(world, bundle, "2026-11")["answers"]["rows"] == {
         next(iter(november["carried_rows"])): [row | {field_id(november, "检查次数"): "3"}]
     }
+
+
+def test_a_saved_total_stays_and_is_told_when_its_month_is_corrected(world: World) -> None:
+    fields = [one("检查家次", "家次", "integer", "当月"), one("检查家次", "家次", "integer", "本年累计")]
+    bundle = monthly(world, "record", fields, "安全生产检查月报表")
+    for period, month, total in (("2026-10", 3, 40), ("2026-11", 5, 45)):
+        ids = [field["id"] for field in template(world, bundle, period)["fields"]]
+        fill(world, bundle, period, {"values": dict(zip(ids, (month, total), strict=True))})
+    assert template(world, bundle, "2026-11")["revised"] == []
+    body = {"bundle": bundle, "period": "2026-11", "answers": {"values": {ids[0]: 7}}}
+    corrected = world.post(f"/v1/townships/{TOWN}/submissions", body, "township", TOWN).json()
+    [told] = corrected["revised"]
+    assert (told["field"], told["beside"], told["answer"], told["value"]) == (ids[1], ids[0], "45", "47")
+    november = template(world, bundle, "2026-11")
+    assert (november["answers"]["values"], november["revised"]) == ({ids[0]: 7, ids[1]: 45}, [told])
+    body = {"bundle": bundle, "period": "2026-11", "confirm": [told["code"]]}
+    taken = world.post(f"/v1/townships/{TOWN}/submissions", body, "township", TOWN)
+    assert (taken.status_code, taken.json()["revised"]) == (201, [])
+    assert template(world, bundle, "2026-11")["answers"]["values"][ids[1]] == "47"

@@ -6,9 +6,11 @@ from typing import Any
 
 from fastapi.routing import RouteContext
 
+from app.forms.upload import XLSX
 from app.kit.ids import new_id, public_id
 from app.kit.openapi import roles_of, routes_of
 from app.tables import FieldDecision
+from tests.api.ledger_files import kept, workbook
 from tests.builders import inspection, population_in_ten_thousands, report
 from tests.conftest import COUNTY, World
 
@@ -61,6 +63,8 @@ EVERYBODY = [scope for scopes in FOREIGN.values() for scope in scopes]
 POSTING = {"990102-01": 422, "990101-25": "peer"}  # every department may ask within its own division
 CORRECTIONS = {"corrections": [{"sheet": "Sheet1", "cell": "B2", "label": "户数"}]}
 ANY_VERSION = {"headers": {"If-Match": "*"}}
+LEDGER = f"?as_of=2026-10-31&division={COUNTY}"
+A_LIST = {"content": workbook(title=f"{SECRET}低保户台账"), "headers": {"Content-Type": XLSX}}
 
 
 def rules(rows: Mapping[str, str]) -> dict[str, Rule]:
@@ -94,6 +98,12 @@ def rules(rows: Mapping[str, str]) -> dict[str, Rule]:
         ),
         "GET /v1/field-decisions": Rule("empty"),
         "POST /v1/field-decisions/{id}": Rule(404, json={"decision": "merge"}),
+        "POST /v1/ledgers": Rule({"990102-01": 422, "990101-25": "peer"}, query=LEDGER, options=A_LIST),
+        "GET /v1/ledgers": Rule("empty"),
+        "GET /v1/ledgers/{id}": Rule(404),
+        "PUT /v1/ledgers/{id}": Rule(404, query=LEDGER, options=A_LIST),
+        "POST /v1/ledgers/{id}/withdraw": Rule(404),
+        "GET /v1/ledgers/{id}/rows": Rule(404, query=f"?township={TOWN}"),
         "GET /v1/townships/{code}/templates": Rule(403),
         "POST /v1/townships/{code}/submissions": Rule(403, json=answers),
         "GET /v1/townships/{code}/schedule": Rule(403, query="?from=2026-12-01&to=2026-12-31"),
@@ -150,6 +160,7 @@ def make_rows(world: World) -> dict[str, str]:
         "schedules": schedule["id"],
         "keys": key["id"],
         "feeds": feed["id"],
+        "ledgers": kept(world, workbook(title=f"{SECRET}低保户台账"), scope=HOME["department"])["id"],
         "townships": TOWN,
         "divisions": TOWN,
         "settings": COUNTY,

@@ -61,6 +61,7 @@ def test_without_a_valid_key_nobody_gets_in(world: World) -> None:
             "schedules",
             "keys",
             "feeds",
+            "ledgers",
             "townships",
             "divisions",
         ),

@@ -5,7 +5,7 @@ from app.domain.merging.correcting.correction import CannotCorrect, Corrected, C
 from app.domain.merging.correcting.recall import recall
 from app.domain.merging.faults import AnswerFault, WorkbookError
 from app.domain.merging.foreign.convert import as_workbook
-from app.domain.merging.guard import open_shared_workbook_guarded, read_workbook_guarded
+from app.domain.merging.guard import open_shared_workbook_guarded, read_ledger_guarded, read_workbook_guarded
 from app.domain.merging.occasions import at_occurrence
 from app.domain.merging.reading.workbook import WorkbookReading, read_workbook
 from app.domain.merging.sharing.answers import check_answers
@@ -24,8 +24,9 @@ from app.domain.merging.sharing.form_workbook import write_form_workbook
 from app.domain.merging.sharing.json_schema import answers_schema
 from app.domain.merging.sharing.merge import merge_forms
 from app.domain.merging.sharing.opened_workbook import FilledWorkbook
+from app.domain.merging.sharing.revised import Revision, revisions
 from app.domain.merging.sharing.ruling import CannotMerge, pairs_of
-from app.domain.merging.sharing.said import Earlier
+from app.domain.merging.sharing.said import Earlier, Standing
 from app.domain.merging.sharing.saves import Overtaken, changed_since, known_answers, merge_answers, overtaken
 from app.domain.merging.sharing.shape import SharedField, SharedForm
 from app.domain.merging.sharing.shared_workbook import Heading, write_shared_workbook
@@ -52,8 +53,10 @@ __all__ = [
     "Memory",
     "Moved",
     "Overtaken",
+    "Revision",
     "SharedField",
     "SharedForm",
+    "Standing",
     "Unplaced",
     "WorkbookError",
     "WorkbookReading",
@@ -76,10 +79,12 @@ __all__ = [
     "overtaken",
     "pairs_of",
     "read_answers",
+    "read_ledger_guarded",
     "read_shared_workbook",
     "read_workbook",
     "read_workbook_guarded",
     "recall",
+    "revisions",
     "subject_of_title",
     "synonyms_of",
     "teaches",

@@ -14,6 +14,7 @@ from app.domain.merging.faults import WorkbookError
 from app.domain.merging.field import Field, Table
 from app.domain.merging.fillable import ensure_fillable
 from app.domain.merging.foreign.word import word_to_workbook
+from app.domain.merging.ledgers.reading import LedgerReading, LedgerRow, read_ledger
 from app.domain.merging.reading.workbook import WorkbookReading, read_workbook
 from app.domain.merging.sharing.opened_workbook import FilledWorkbook, open_shared_workbook
 
@@ -36,6 +37,14 @@ def read_workbook_guarded(data: bytes, name: str) -> WorkbookReading:
 def open_shared_workbook_guarded(data: bytes) -> FilledWorkbook:
     """`open_shared_workbook` in a child process, as `read_workbook_guarded`."""
     return FilledWorkbook.from_json(_in_child("open", data, ""))
+
+
+def read_ledger_guarded(data: bytes, name: str) -> LedgerReading:
+    """`read_ledger` in a child process, as `read_workbook_guarded`."""
+    document = _in_child("ledger", data, name)
+    table = _table(document["table"])
+    rows = tuple(LedgerRow(**row) for row in document["rows"])
+    return LedgerReading(name, table, rows, tuple(tuple(item) for item in document["not_understood"]))
 
 
 def word_to_workbook_guarded(data: bytes, name: str) -> bytes:
@@ -72,13 +81,15 @@ def _gave_up() -> WorkbookError:
 
 
 def _reading(document: dict[str, Any]) -> WorkbookReading:
-    tables = tuple(
-        Table(**{**_tuples(table), "fields": tuple(Field(**_tuples(field)) for field in table["fields"])})
-        for table in document["tables"]
-    )
+    tables = tuple(map(_table, document["tables"]))
     return WorkbookReading(
         document["name"], tables, tuple(tuple(item) for item in document["not_understood"])
     )
+
+
+def _table(document: dict[str, Any]) -> Table:
+    fields = tuple(Field(**_tuples(field)) for field in document["fields"])
+    return Table(**{**_tuples(document), "fields": fields})
 
 
 def _tuples(item: dict[str, Any]) -> dict[str, Any]:
@@ -107,6 +118,7 @@ def _read(data: bytes, name: str) -> dict[str, Any]:
 
 _TASKS: dict[str, Callable[[bytes, str], dict[str, Any]]] = {
     "read": _read,
+    "ledger": lambda data, name: asdict(read_ledger(data, name)),
     "word": lambda data, _: {"workbook": base64.b64encode(word_to_workbook(data)).decode("ascii")},
     "open": lambda data, _: open_shared_workbook(data).to_json(),
 }

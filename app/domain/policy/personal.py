@@ -1,7 +1,7 @@
 """Personal data in a form: what the minimum-necessary rule asks to justify, and what others may not read."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from app.domain.policy.context import Context
@@ -29,6 +29,19 @@ def personal_kind(label: str, unit: str = "") -> PersonalKind:
     if re.search(common["personal"], label) and not re.search(common["office"], label):
         return "personal"
     return ""
+
+
+def masked_places(columns: Sequence[tuple[str, str]]) -> frozenset[int]:
+    """Of a list's columns, as (label, unit), those that only the list's owner and the people's own township
+    read: personal data, and names and incomes where they stand beside sensitive data or each other."""
+    words = rulebook()["PIPL28"].words
+    kinds = [personal_kind(*column) for column in columns]
+    named, incomes = (
+        {at for at, (label, _) in enumerate(columns) if re.search(words[word], label)}
+        for word in ("named", "income")
+    )
+    hidden = {at for at, kind in enumerate(kinds) if kind}
+    return frozenset(hidden | named | incomes) if hidden or (named and incomes) else frozenset()
 
 
 def personal_data(draft: Draft, _: Context, rule: Rule) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
@@ -19,6 +19,7 @@ class CarriedValue:
 
     For a figure rolled up, `of` names the answers that it was added up from, newest first; where the total
     runs on with this month's own figure, `plus` is that field, and `value` the total up to last month.
+    `ledger` names the department's ledger that says it, as of `period`.
     """
 
     value: str
@@ -28,18 +29,30 @@ class CarriedValue:
     period: str = ""
     of: tuple[str, ...] = ()
     plus: str = ""
+    ledger: str = ""
 
     @property
     def code(self) -> str:
         """Stands for this very offer: another value has another code."""
         return _code(self.basis, self.period, self.value, self.plus)
 
+    def total(self, values: Mapping[str, Any]) -> str | None:
+        """The value as an answer; where it runs on, with this month's figure out of `values`, and None where
+        that is not among them."""
+        if not self.plus:
+            return self.value
+        try:
+            return format(Decimal(self.value) + Decimal(str(values.get(self.plus))), "f")
+        except InvalidOperation:
+            return None
+
 
 @dataclass(frozen=True, slots=True)
 class CarriedRows:
     """Rows of a roster given before, by the asking form's columns, and where and when they were given.
 
-    `unchanged` names the columns whose values were true at an earlier time and wait to be confirmed.
+    `unchanged` names the columns whose values were true at an earlier time and wait to be confirmed; `ledger`
+    the department's ledger that holds the rows, as of `period`.
     """
 
     rows: tuple[dict[str, str], ...]
@@ -47,6 +60,7 @@ class CarriedRows:
     at: datetime
     period: str = ""
     unchanged: frozenset[str] = frozenset()
+    ledger: str = ""
 
     @property
     def code(self) -> str:
@@ -61,10 +75,15 @@ class CarriedRows:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What may be confirmed instead of typed: by field id, and by roster id."""
+    """What may be confirmed instead of typed: by field id, and by roster id.
+
+    `revised` holds fresh offers for answers that followed from others and no longer equal them, since a month
+    was corrected: the answer stays until somebody takes the offer.
+    """
 
     values: dict[str, CarriedValue]
     rows: dict[str, CarriedRows]
+    revised: dict[str, CarriedValue] = field(default_factory=dict)
 
     def sure(self) -> dict[str, Any]:
         """As answers: the offers that are facts already, to be filled into a workbook."""
@@ -83,8 +102,8 @@ class Carried:
         return {
             "values": {
                 key: total
-                for key, one in self.values.items()
-                if one.code in codes and (total := _total(one, values)) is not None
+                for key, one in (*self.values.items(), *self.revised.items())
+                if one.code in codes and (total := one.total(values)) is not None
             },
             "rows": {key: list(one.rows) for key, one in self.rows.items() if one.code in codes},
         }
@@ -92,21 +111,11 @@ class Carried:
     @property
     def codes(self) -> frozenset[str]:
         """The codes of all offers."""
-        return frozenset(
-            {one.code for one in self.values.values()} | {one.code for one in self.rows.values()}
-        )
+        values = (*self.values.values(), *self.revised.values())
+        return frozenset((*(one.code for one in values), *(one.code for one in self.rows.values())))
 
 
 NOTHING = Carried({}, {})
-
-
-def _total(offered: CarriedValue, values: Mapping[str, Any]) -> str | None:
-    if not offered.plus:
-        return offered.value
-    try:
-        return format(Decimal(offered.value) + Decimal(str(values.get(offered.plus))), "f")
-    except InvalidOperation:
-        return None
 
 
 def _code(*content: Any) -> str:

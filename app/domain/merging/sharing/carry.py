@@ -7,6 +7,7 @@ from app.domain.merging.alignment import element_of
 from app.domain.merging.field import Field
 from app.domain.merging.sharing.carried import Carried, CarriedValue
 from app.domain.merging.sharing.carry_rows import recall_rows, still_open
+from app.domain.merging.sharing.count_ledger import count_ledger
 from app.domain.merging.sharing.gates import MERGING, judge
 from app.domain.merging.sharing.moments import RUNNING, at_one_time, moment_of, relation
 from app.domain.merging.sharing.roll_up import roll_up, run_on
@@ -22,8 +23,8 @@ from app.domain.merging.sharing.said import (
     same_words,
 )
 from app.domain.merging.sharing.shape import SharedField, SharedForm
-from app.domain.merging.sharing.staying import is_lasting, is_stock, may_stay
-from app.domain.merging.sharing.values import is_blank
+from app.domain.merging.sharing.staying import is_flow, is_lasting, is_stock, may_stay
+from app.domain.merging.sharing.values import is_blank, same_value
 
 
 class Memory:
@@ -51,7 +52,7 @@ class Memory:
             for one in shared.cells
             if one.asked
             and is_blank(known.get(one.id))
-            and (found := self._recall(shared, one, period)) is not None
+            and (found := self._recall(shared, one, period) or self._counted(shared, one, period)) is not None
         }
         struck = answers.get("struck") or {}
         rosters = {}
@@ -61,24 +62,67 @@ class Memory:
             left = still_open(offered, shared.columns(one.id), *said) if offered else None
             if left is not None:
                 rosters[one.id] = left
-        return Carried(values, rosters)
+        return Carried(values, rosters, self.revise(shared, period, answers))
+
+    def revise(self, shared: SharedForm, period: str, answers: Mapping[str, Any]) -> dict[str, CarriedValue]:
+        """What answered totals of `shared` would be by what is said now, where that is another figure: a
+        month was corrected after the total was saved. Nothing where a part of the total is not known."""
+        known = answers.get("values") or {}
+        found = {}
+        for one in totals_of(shared, answers):
+            rolled = self._rolled(shared, *self._fitting(one, field_of(shared, one), period), period)
+            total = rolled.total(known) if rolled else None
+            if rolled and total is not None and not same_value(total, known[one.id]):
+                found[one.id] = rolled
+        return found
+
+    def _counted(self, shared: SharedForm, asked: SharedField, period: str) -> CarriedValue | None:
+        """What the rows of departments' ledgers add up to, to be confirmed, if all that count it agree."""
+        field = field_of(shared, asked)
+        wanted = Wanted(asked, field, moment_of(field, period))
+        found = [
+            figure
+            for one in self._earlier
+            if one.standing is not None and one.standing.whole
+            if (figure := count_ledger(one, wanted)) is not None
+        ]
+        return found[0] if len({one.value for one in found}) == 1 else None
 
     def _recall(self, shared: SharedForm, asked: SharedField, period: str) -> CarriedValue | None:
         field = field_of(shared, asked)
-        wanted = Wanted(asked, field, moment_of(field, period))
-        near = {id(one): one for key in element_of(field).block_keys for one in self._by_key.get(key, ())}
-        fitting = [one for one in near.values() if _one_fact(one.field, field)]
+        fitting, wanted = self._fitting(asked, field, period)
         stock = is_stock(field)
         now = [one for one in fitting if relation(one.moment, wanted.moment, stock) == "same"]
         if now:
             return _agreed(now, wanted)
-        running = wanted.moment.aspect[0] == RUNNING
-        rolled = roll_up(fitting, wanted)
-        if rolled is None and running:
-            rolled = run_on(fitting, wanted, _own_part(shared, wanted, period))
-        if rolled is not None or running:
+        rolled = self._rolled(shared, fitting, wanted, period)
+        if rolled is not None or wanted.moment.aspect[0] == RUNNING:
             return rolled
         return _latest(fitting, wanted) if may_stay(field) else None
+
+    def _fitting(self, asked: SharedField, field: Field, period: str) -> tuple[list[Said], Wanted]:
+        """What was said of the field at any time, and what is wanted."""
+        near = {id(one): one for key in element_of(field).block_keys for one in self._by_key.get(key, ())}
+        fitting = [one for one in near.values() if _one_fact(one.field, field)]
+        return fitting, Wanted(asked, field, moment_of(field, period))
+
+    def _rolled(
+        self, shared: SharedForm, fitting: list[Said], wanted: Wanted, period: str
+    ) -> CarriedValue | None:
+        rolled = roll_up(fitting, wanted)
+        if rolled is None and wanted.moment.aspect[0] == RUNNING:
+            rolled = run_on(fitting, wanted, _own_part(shared, wanted, period))
+        return rolled
+
+
+def totals_of(shared: SharedForm, answers: Mapping[str, Any]) -> list[SharedField]:
+    """The answered fields that ask for what happened over a time: they may be totals of what others say."""
+    known = answers.get("values") or {}
+    return [
+        one
+        for one in shared.cells
+        if one.asked and not is_blank(known.get(one.id)) and is_flow(field_of(shared, one))
+    ]
 
 
 def _own_part(shared: SharedForm, total: Wanted, period: str) -> Wanted | None:

@@ -1,15 +1,17 @@
-"""Last month's roster for this month: the same objects with what may still be true of them."""
+"""Last month's roster, or a department's ledger, for this month: objects with what may still hold."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from app.domain.merging.field import Field
 from app.domain.merging.sharing.carried import CarriedRows
 from app.domain.merging.sharing.gates import MERGING, judge
-from app.domain.merging.sharing.moments import at_one_time, moment_of, relation, span_of
+from app.domain.merging.sharing.moments import Moment, at_one_time, moment_of, relation, span_of
+from app.domain.merging.sharing.roll_rows import Monthly, roll_rows
 from app.domain.merging.sharing.rosters import subject_of
 from app.domain.merging.sharing.row_names import Row, by_name, naming_columns, row_key, tells_apart
-from app.domain.merging.sharing.said import SURE, Earlier, field_of, in_unit, same_words
+from app.domain.merging.sharing.said import SURE, Earlier, Wanted, field_of, in_unit, same_words
 from app.domain.merging.sharing.shape import Roster, SharedField, SharedForm
 from app.domain.merging.sharing.staying import is_lasting, is_stock, may_stay_in_row
 from app.domain.merging.sharing.values import is_blank
@@ -17,12 +19,14 @@ from app.domain.merging.sharing.values import is_blank
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """A roster as it was filled: the wanted columns that it answers, and whether for this very time."""
+    """A roster as it was filled: the wanted columns that it answers, and whether for this very time; all its
+    columns that ask what a wanted one asks, whenever."""
 
     earlier: Earlier
     rows: Sequence[Mapping[str, Any]]
     pairs: tuple[tuple[SharedField, SharedField, bool], ...]
     current: bool
+    alike: Mapping[str, tuple[SharedField, Moment]]
 
 
 def recall_rows(
@@ -44,17 +48,20 @@ def recall_rows(
     ]
     if not lists:
         return None
-    lists.sort(key=lambda one: span_of(one.earlier.period)[1], reverse=True)
+    # of two lists of one day what the township itself said comes before a department's ledger
+    lists.sort(key=lambda one: (span_of(one.earlier.period)[1], not one.earlier.standing), reverse=True)
     base = lists[0]
     stale = {column.id for column, _, current in base.pairs if not (current and base.current)}
     rows = [_row(base, entry) for entry in base.rows]
     for other in lists[1:]:
         stale |= _complete(rows, shared.columns(roster.id), other)
+    _roll(rows, (shared, roster), lists, period)
     kept = tuple(entry for entry in rows if entry)
     if not kept:
         return None
     source = base.earlier
-    return CarriedRows(kept, source.source, source.at, source.period, frozenset(stale))
+    ledger = source.standing.name if source.standing else ""
+    return CarriedRows(kept, source.source, source.at, source.period, frozenset(stale), ledger)
 
 
 def still_open(
@@ -88,13 +95,31 @@ def _not_after(said: str, wanted: str) -> bool:
     return not (said_last and wanted_last) or said_last <= wanted_last
 
 
+def _roll(
+    rows: Sequence[dict[str, str]], asked: tuple[SharedForm, Roster], lists: Sequence[_List], period: str
+) -> None:
+    """What happened to each object over the time, out of what the township itself said of its parts."""
+    shared, roster = asked
+    fields = [(column, field_of(shared, column)) for column in shared.columns(roster.id)]
+    wanted = [Wanted(column, field, moment_of(field, period)) for column, field in fields]
+    own = [Monthly(one.earlier, one.rows, one.alike) for one in lists if one.earlier.standing is None]
+    roll_rows(rows, wanted, own)
+
+
 def _listed(
     earlier: Earlier, asked: tuple[SharedForm, Roster], said: tuple[Roster, Any], period: str
 ) -> _List:
     other, rows = said
+    shared, roster = asked
     columns = earlier.shared.columns(other.id)
-    pairs = tuple(_pairs(earlier, columns, asked, period))
-    return _List(earlier, rows, pairs, _one_period(earlier.period, period))
+    alike = {
+        column.id: (one, moment_of(field_of(earlier.shared, one), earlier.period))
+        for column in shared.columns(roster.id)
+        if (one := _alike(earlier, columns, field_of(shared, column))) is not None
+    }
+    pairs = tuple(_pairs(alike, asked, period))
+    current = earlier.standing is None and _one_period(earlier.period, period)
+    return _List(earlier, rows, pairs, current, alike)
 
 
 def _one_period(said: str, wanted: str) -> bool:
@@ -103,27 +128,32 @@ def _one_period(said: str, wanted: str) -> bool:
     return bool(last) and last == span_of(wanted)[1]
 
 
+def _alike(earlier: Earlier, columns: Sequence[SharedField], wanted: Field) -> SharedField | None:
+    """The only earlier column that surely asks the same, times aside; None where two might."""
+    fitting = []
+    for one in columns:
+        field = field_of(earlier.shared, one)
+        found = judge(*at_one_time(field, wanted))
+        sure = found.score >= SURE or (is_lasting(field) and is_lasting(wanted)) or same_words(field, wanted)
+        if found.verdict in MERGING and sure:
+            fitting.append(one)
+    return fitting[0] if len(fitting) == 1 else None
+
+
 def _pairs(
-    earlier: Earlier, columns: Sequence[SharedField], asked: tuple[SharedForm, Roster], period: str
+    alike: Mapping[str, tuple[SharedField, Moment]], asked: tuple[SharedForm, Roster], period: str
 ) -> Iterator[tuple[SharedField, SharedField, bool]]:
-    """Each wanted column with the only earlier column that it surely is, and whether for the same time."""
+    """Each wanted column with the earlier column that it is, and whether for the same time."""
     shared, roster = asked
     for column in shared.columns(roster.id):
+        if column.id not in alike:
+            continue
+        one, said = alike[column.id]
         wanted = field_of(shared, column)
-        moment, stock = moment_of(wanted, period), is_stock(wanted)
-        fitting = []
-        for one in columns:
-            field = field_of(earlier.shared, one)
-            found = judge(*at_one_time(field, wanted))
-            lasting = is_lasting(field) and is_lasting(wanted)
-            sure = found.score >= SURE or lasting or same_words(field, wanted)
-            if found.verdict in MERGING and sure:
-                how = relation(moment_of(field, earlier.period), moment, stock or may_stay_in_row(wanted))
-                fitting.append((one, how))
-        if len(fitting) == 1:
-            one, how = fitting[0]
-            if how == "same" or (how == "later" and may_stay_in_row(wanted)):
-                yield column, one, how == "same"
+        stays = may_stay_in_row(wanted)
+        how = relation(said, moment_of(wanted, period), is_stock(wanted) or stays)
+        if how == "same" or (how == "later" and stays):
+            yield column, one, how == "same"
 
 
 def _row(listed: _List, entry: Mapping[str, Any]) -> dict[str, str]:

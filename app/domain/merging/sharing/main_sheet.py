@@ -40,6 +40,7 @@ class MainSheet:
         self._formats = writing.formats
         self._facts = computed_facts(writing.shared, writing.answers).derived
         waiting = {key for key, one in writing.carried.values.items() if one.basis == "unchanged"}
+        waiting |= writing.carried.revised.keys()
         self._columns = {**_COLUMNS, **(_BEFORE if waiting else {}), **_ABOUT}
         self._places = {name: at for at, name in enumerate(self._columns)}
 
@@ -85,7 +86,7 @@ class MainSheet:
         said = {
             "序号": str(number), "指标名称": asked.label, "计量单位": asked.unit,
             "时点/时期": shown_period(asked.period), "口径说明": asked.note, "用于（部门表格）": used,
-            "上次填报": _before(offered),
+            "上次填报": _before(offered) or self._revised(asked),
         }  # fmt: skip
         texts = {name: said.get(name, "") for name in self._columns}
         for name, column in self._places.items():
@@ -97,6 +98,12 @@ class MainSheet:
         self._value(sheet, row, asked, offered)
         if "核对" in self._places:
             self._check(sheet, row, asked, offered)
+
+    def _revised(self, asked: SharedField) -> str:
+        """What a saved total would be now that one of its parts was corrected."""
+        fresh = self._writing.carried.revised.get(asked.id)
+        total = fresh.total(self._writing.answers.get("values") or {}) if fresh else None
+        return f"应为 {total}\n（各期数有更正）" if total else ""
 
     def _value(self, sheet: Any, row: int, asked: SharedField, offered: CarriedValue | None) -> None:
         at = (row - 1, VALUE_COLUMN - 1)
@@ -168,4 +175,4 @@ def _before(offered: CarriedValue | None) -> str:
     if offered is None or offered.basis != "unchanged":
         return ""
     when = shown_period(offered.period) or shown_period(offered.at.date().isoformat()) + "填"
-    return f"{offered.value}\n（{when}）"
+    return f"{offered.value}\n（{offered.ledger}{when}）"

@@ -64,8 +64,9 @@ def _head(writing: Writing, sheet: Any, roster: Roster, widths: tuple[float, ...
         writing.head(sheet, roster.title, (text,), widths)
         return
     when = shown_period(waiting.period) or shown_period(waiting.at.date().isoformat())
+    known = f"取自{waiting.ledger}（截至{when}）" if waiting.ledger else f"是{when}填的"
     text += (
-        f"\n蓝色各行是{when}填的。先改有变化的格，退出的在“核对”栏选“{GONE}”，新增的写在后面；"
+        f"\n蓝色各行{known}。先改有变化的格，退出的在“核对”栏选“{GONE}”，新增的写在后面；"
         f"再在右边黄格选“{REST_UNCHANGED}”即可（也可逐行选“{UNCHANGED}”）。没有核对的行不会报出。"
     )
     last = len(widths) - 1

@@ -21,15 +21,26 @@ SURE = 0.9
 """Probability that two fields are one fact from which an earlier answer is offered."""
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A ledger that a department keeps: its name as clerks are told it, and whether every row found its
+    township, without which nothing is counted. It is another's word: never more than an offer."""
+
+    name: str
+    whole: bool
+
+
 @dataclass(frozen=True)
 class Earlier:
-    """Answers saved before: to which form, for which period ("" for none), when, and their name."""
+    """Answers saved before: to which form, for which period ("" for none), when, and their name; or the rows
+    of a `standing` ledger, whose period is the day as of which they hold."""
 
     source: str
     period: str
     at: datetime
     shared: SharedForm
     answers: Mapping[str, Any] = field(compare=False)
+    standing: Standing | None = None
 
     @cached_property
     def said(self) -> tuple["Said", ...]:

@@ -134,6 +134,9 @@ def _told(offered: CarriedValue) -> str:
         return f"上月止累计 {offered.value}，加本月数（{day}填报）"
     if offered.basis == "rolled_up":
         return f"由 {len(offered.of)} 次填报汇总（最近 {day}）"
+    if offered.ledger:
+        when = shown_period(offered.period)
+        return f"{offered.ledger}（截至{when}）为 {offered.value}，核对无误请在“核对”栏选“{UNCHANGED}”"
     if offered.basis == "unchanged":
         return f"上次（{shown_period(offered.period)}）填 {offered.value}，未变请在“核对”栏选“{UNCHANGED}”"
     return f"沿用 {day} 填报的数"
