@@ -10,7 +10,7 @@ from app.domain.merging.reading.bodies import TOTAL
 from app.domain.merging.reading.grid import Grid
 from app.domain.merging.reading.labels import as_unit, plain
 from app.domain.merging.reading.segments import read_block
-from app.domain.merging.reading.surroundings import is_note, is_sign_off
+from app.domain.merging.reading.surroundings import Surroundings, is_note, is_sign_off
 from app.domain.merging.sharing.values import BadValue, parse_value, quoted
 from app.domain.merging.workbook.addresses import cell_address, column_number
 from app.domain.merging.workbook.sheets import Cell, Sheet, read_sheets
@@ -106,7 +106,7 @@ def _below(sheet: Sheet, head: int) -> Table | None:
             kept[row, column] = Cell(row, column, style=style)
     merges = tuple(area for area in sheet.merges if area.bottom <= head)
     grid = Grid(replace(sheet, cells=kept, merges=merges, hidden_rows=frozenset()))
-    tables = [table for block in find_blocks(grid) for table in read_block(grid, block)[0]]
+    tables = [table for block in find_blocks(grid) for table in read_block(grid, block, Surroundings())[0]]
     if len(tables) != 1 or tables[0].kind != "ledger" or tables[0].first_row != head + 1:
         return None
     return tables[0] if len(tables[0].fields) > 1 else None
