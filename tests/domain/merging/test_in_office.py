@@ -1,6 +1,7 @@
 """The township's workbook as an office program saves it: sums recalculated, marks and offers still there."""
 
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,14 @@ from app.domain.merging import (
     CarriedRows,
     CarriedValue,
     Heading,
+    fan_out,
     merge_forms,
     read_shared_workbook,
     write_shared_workbook,
 )
 from tests.domain.merging.small_forms import column, field, form, ledger
 from tests.domain.merging.test_confirm import AT
+from tests.domain.merging.test_tallied_fields import PARTS, PEOPLE, one_form
 
 pytestmark = pytest.mark.needs("soffice")
 
@@ -74,3 +77,25 @@ def test_totals_run_on_and_marks_confirm_after_an_office_program_saved_the_file(
     (tmp_path / "again.xlsx").write_bytes(data)
     derived = next(item.id for item in shared.cells if not item.asked)
     assert load_workbook(tmp_path / "again.xlsx", data_only=True)["统一填报表"][places[derived]].value == 7
+
+
+def test_counts_of_a_roster_are_what_the_server_counts(tmp_path):
+    """Rows are typed in the file: the counts that the program shows are those that the returns will hold."""
+    shared = merge_forms([one_form(*PARTS)])
+    path = tmp_path / "填报.xlsx"
+    path.write_bytes(write_shared_workbook(shared, Heading("统一填报表", "白石镇")))
+    book = load_workbook(path)
+    for at, (name, sex, born, kind) in enumerate(PEOPLE, 4):
+        listed = book["名册1"]
+        listed[f"B{at}"], listed[f"C{at}"], listed[f"E{at}"] = name, sex, kind
+        listed[f"D{at}"] = date.fromisoformat(born)
+    book.save(path)
+
+    data = saved_by_office(path)
+    (tmp_path / "again.xlsx").write_bytes(data)
+    shown = load_workbook(tmp_path / "again.xlsx", data_only=True)["统一填报表"]
+    assert [shown[f"D{row}"].value for row in range(6, 10)] == [3, 2, 2, 2]
+    answers, faults = read_shared_workbook(data, shared)
+    assert (answers["values"], faults) == ({}, ())
+    cells = {one.cell: one.value for one in fan_out(shared, answers)["a"]}
+    assert [cells[f"H{at}"] for at in (1, 2, 3, 4)] == [3, 2, 2, 2]

@@ -8,22 +8,18 @@ from app.domain.merging.field import Field
 from app.domain.merging.sharing.carried import Carried, CarriedValue
 from app.domain.merging.sharing.carry_rows import recall_rows, still_open
 from app.domain.merging.sharing.count_ledger import count_ledger
-from app.domain.merging.sharing.gates import MERGING, judge
-from app.domain.merging.sharing.moments import RUNNING, at_one_time, moment_of, relation
+from app.domain.merging.sharing.moments import RUNNING, moment_of, relation
+from app.domain.merging.sharing.one_fact import one_fact
 from app.domain.merging.sharing.roll_up import roll_up, run_on
-from app.domain.merging.sharing.rosters import subject_of
 from app.domain.merging.sharing.said import (
-    SURE,
     Earlier,
     Said,
     Wanted,
     field_of,
     in_unit,
-    other_scope,
-    same_words,
 )
 from app.domain.merging.sharing.shape import SharedField, SharedForm
-from app.domain.merging.sharing.staying import is_flow, is_lasting, is_stock, may_stay
+from app.domain.merging.sharing.staying import is_flow, is_stock, may_stay
 from app.domain.merging.sharing.values import is_blank, same_value
 
 
@@ -103,7 +99,7 @@ class Memory:
     def _fitting(self, asked: SharedField, field: Field, period: str) -> tuple[list[Said], Wanted]:
         """What was said of the field at any time, and what is wanted."""
         near = {id(one): one for key in element_of(field).block_keys for one in self._by_key.get(key, ())}
-        fitting = [one for one in near.values() if _one_fact(one.field, field)]
+        fitting = [one for one in near.values() if one_fact(one.field, field)]
         return fitting, Wanted(asked, field, moment_of(field, period))
 
     def _rolled(
@@ -134,28 +130,9 @@ def _own_part(shared: SharedForm, total: Wanted, period: str) -> Wanted | None:
             continue
         moment = moment_of(field, period)
         ends = moment.stated and moment.last == total.moment.last and moment.first < moment.last
-        if ends and moment.aspect == ("", *total.moment.aspect[1:]) and _one_fact(field, total.field):
+        if ends and moment.aspect == ("", *total.moment.aspect[1:]) and one_fact(field, total.field):
             found.append(Wanted(one, field, moment))
     return found[0] if len(found) == 1 else None
-
-
-def _one_fact(said: Field, wanted: Field) -> bool:
-    """True where both ask the same, times aside."""
-    alignment = judge(*at_one_time(said, wanted))
-    if alignment.verdict not in MERGING:
-        return False
-    if is_lasting(said) and is_lasting(wanted):
-        return _same_subject(said, wanted)
-    figures = {said.type, wanted.type} <= {"integer", "decimal", "percent"}
-    if figures and alignment.score >= SURE and not other_scope(said, wanted):
-        return True
-    return (alignment.score >= SURE or same_words(said, wanted)) and _same_subject(said, wanted)
-
-
-def _same_subject(said: Field, wanted: Field) -> bool:
-    """A name or a choice by itself does not say whose: the forms must be about the same objects."""
-    subject = subject_of(wanted.form_title)
-    return bool(subject) and subject == subject_of(said.form_title)
 
 
 def _agreed(fitting: list[Said], wanted: Wanted) -> CarriedValue | None:

@@ -7,7 +7,9 @@ from fractions import Fraction
 from app.domain.merging.alignment.units import UnitError, factor_between
 from app.domain.merging.field import Field, Form
 from app.domain.merging.sharing.deduce import deduced
+from app.domain.merging.sharing.over_time import added_over_time
 from app.domain.merging.sharing.shape import Derivation, Roster, SharedField, Source
+from app.domain.merging.sharing.tallied_fields import tallied_fields
 from app.domain.merging.workbook.addresses import Area, cell_address, column_letters
 from app.domain.merging.workbook.tokens import split_reference, tokenize
 
@@ -41,7 +43,12 @@ def derive_fields(
         found = _derivation(item, formulas, places)
         if found is not None and not _reaches(found.of, item.id, derived):
             derived[item.id] = found
-    for key, following in deduced(forms, fields):
+    titles = {form.key: form.title for form in forms}
+    for key, following in (
+        *deduced(forms, fields),
+        *tallied_fields(forms, fields, rosters),
+        *added_over_time(fields, titles),
+    ):
         if key not in derived and not _reaches(following.of, key, derived):
             derived[key] = following
     kept = [

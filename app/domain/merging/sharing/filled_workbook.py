@@ -72,7 +72,7 @@ class _Reader:
         """The single answers by field id."""
         found = {}
         for one in self._shared.cells:
-            if one.asked and one.id in self._filled.places:
+            if one.id in self._filled.places and (one.asked or self._typed(one)):
                 sheet, place = self._filled.places[one.id]
                 value = self._take(one, sheet, _address(place), f"/values/{one.id}")
                 value = value or self._confirmed(one.id)
@@ -87,6 +87,12 @@ class _Reader:
             for roster in self._shared.rosters
             if roster.id in self._filled.rosters
         }
+
+    def _typed(self, one: SharedField) -> bool:
+        """True for a count of a roster that somebody typed over the formula."""
+        sheet, place = self._filled.places[one.id]
+        counted = one.derived_from is not None and one.derived_from.tally is not None
+        return counted and (sheet, *_address(place)) not in self._filled.formulas
 
     def _confirmed(self, key: str) -> str | None:
         for sheet, place, value in self._filled.offers.get(key, ()):

@@ -5,7 +5,8 @@ from typing import Any
 from app.domain.merging.sharing.appearance import lay_out_page, row_height, shown_period
 from app.domain.merging.sharing.carried import CarriedValue
 from app.domain.merging.sharing.computed import computed_facts
-from app.domain.merging.sharing.shape import Roster, SharedField, SharedForm
+from app.domain.merging.sharing.shape import Derivation, Roster, SharedField, SharedForm
+from app.domain.merging.sharing.tally_formula import SERVER, tally_formula
 from app.domain.merging.sharing.writing import (
     ROSTER_FIRST_ROW,
     UNCHANGED,
@@ -107,6 +108,9 @@ class MainSheet:
 
     def _value(self, sheet: Any, row: int, asked: SharedField, offered: CarriedValue | None) -> None:
         at = (row - 1, VALUE_COLUMN - 1)
+        if asked.derived_from and asked.derived_from.tally:
+            self._tally(sheet, at, asked, asked.derived_from)
+            return
         formula = self._formula(asked)
         if formula:
             known = self._facts.get(asked.id)
@@ -121,6 +125,22 @@ class MainSheet:
         else:
             self._writing.blank(sheet, at, asked, value, bool(offered and value is not None))
         self._writing.validate(sheet, (*at, *at), asked)
+
+    def _tally(self, sheet: Any, at: tuple[int, int], asked: SharedField, how: Derivation) -> None:
+        """A count of a roster: a formula that may be overwritten, since a list without rows has none."""
+        tally = how.tally
+        known = (self._writing.answers.get("values") or {}).get(asked.id) or self._facts.get(asked.id)
+        columns = {one.id: one for one in self._shared.columns(tally.roster)} if tally else {}
+        formula = tally_formula(tally, how.of[-1], columns, self._range) if tally else ""
+        if formula == SERVER and known is not None:
+            formula = f"={float(known):g}"
+        result = "" if known is None else float(known)
+        sheet.write_formula(*at, formula, self._formats.blank(asked, True), result)
+        self._writing.validate(sheet, (*at, *at), asked)
+
+    def _range(self, key: str) -> str:
+        sheet, place = self._roster_range(key)
+        return f"'{sheet}'!{place}"
 
     def _check(self, sheet: Any, row: int, asked: SharedField, offered: CarriedValue | None) -> None:
         """The cell that confirms what was said before."""

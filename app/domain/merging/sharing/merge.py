@@ -53,7 +53,7 @@ def merge_forms(forms: Sequence[Form], decisions: Decisions = NONE) -> SharedFor
         tuple(fields),
         tuple(rosters),
         tuple(item for clustering, names in clusterings for item in _conflicts(clustering, names)),
-        tuple(item for clustering, names in clusterings for item in _suggestions(clustering, names)),
+        tuple(item for pairs in clusterings for item in _suggestions(*pairs) if not _follows(item, fields)),
         tuple(stated_checks(laid, fields)),
         tuple(form.key for form in laid),
         titles,
@@ -215,6 +215,16 @@ def _suggestions(clustering: Clustering, names: dict[int, str]) -> list[Suggesti
                 ),
             )
     return list(found.values())
+
+
+def _follows(found: Suggestion, fields: Sequence[SharedField]) -> bool:
+    """True for a pair of which the one is computed from the other: nobody has to be told."""
+    return any(
+        item.derived_from is not None
+        and item.id in found.fields
+        and set(found.fields) & {*item.derived_from.of}
+        for item in fields
+    )
 
 
 def _pair_names(pair: Pair, clustering: Clustering, names: dict[int, str]) -> tuple[str, str]:

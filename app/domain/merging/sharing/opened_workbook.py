@@ -20,7 +20,8 @@ class FilledWorkbook:
     place of each field id, `labels` its label, `rosters` the sheet of each roster, `sheets` the cells of
     these sheets by row and column: the text, and whether it is an error value. `offers` lists by id what was
     handed out to be confirmed: sheet, the cell of its mark (or a roster's row), and the value (or the row);
-    `checks` the column of marks of a roster and the cell that confirms its remaining rows.
+    `checks` the column of marks of a roster and the cell that confirms its remaining rows. `formulas` are the
+    cells (sheet, row, column) that still compute what they show.
     """
 
     marks: dict[str, str]
@@ -30,6 +31,7 @@ class FilledWorkbook:
     labels: dict[str, str] = field(default_factory=dict)
     offers: dict[str, list[Offer]] = field(default_factory=dict)
     checks: dict[str, tuple[str, str]] = field(default_factory=dict)
+    formulas: frozenset[tuple[str, int, int]] = frozenset()
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, for the way out of a guarded process."""
@@ -39,6 +41,7 @@ class FilledWorkbook:
         return {
             "marks": self.marks, "places": self.places, "rosters": self.rosters, "sheets": sheets,
             "labels": self.labels, "offers": self.offers, "checks": self.checks,
+            "formulas": sorted(self.formulas),
         }  # fmt: skip
 
     @classmethod
@@ -53,6 +56,7 @@ class FilledWorkbook:
             {key: [(sheet, place, value) for sheet, place, value in offers]
              for key, offers in document["offers"].items()},
             _pairs(document["checks"]),
+            frozenset((sheet, row, column) for sheet, row, column in document["formulas"]),
         )  # fmt: skip
 
 
@@ -80,6 +84,13 @@ def open_shared_workbook(data: bytes) -> FilledWorkbook:
             for key, pair in known.get("checks", {}).items()
             if isinstance(pair, list) and len(pair) == 2
         },
+        frozenset(
+            (name, *place)
+            for name in used
+            if name in sheets
+            for place, cell in sheets[name].cells.items()
+            if cell.formula
+        ),
     )
 
 

@@ -76,7 +76,12 @@ class Wanted:
 
 def field_of(shared: SharedForm, asked: SharedField) -> Field:
     """A shared field as alignment reads fields, under the title of the first form that asks for it."""
-    title = next((shared.titles.get(source.file, "") for source in asked.sources), "")
+    return field_under(shared.titles, asked)
+
+
+def field_under(titles: Mapping[str, str], asked: SharedField) -> Field:
+    """The same, by the titles of the forms."""
+    title = next((titles.get(source.file, "") for source in asked.sources), "")
     path = tuple(asked.label.split(" / "))
     return Field(
         label=path[-1], unit=asked.unit, type=asked.type, period=asked.period, grain=asked.grain,

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from app.domain.merging.field import FieldType, FormKind
+from app.domain.merging.sharing.tally import Condition, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """How a field follows from others: an arithmetic expression over field ids, and the ids it needs."""
+    """How a field follows from others: an arithmetic expression over field ids, or a tally of a roster's
+    rows; and the ids it needs."""
 
     expression: str
     of: tuple[str, ...]
     text: str = ""
+    tally: Tally | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +191,17 @@ def _field(item: dict[str, Any]) -> SharedField:
         **{
             **_tuples(item),
             "sources": tuple(Source(**source) for source in item["sources"]),
-            "derived_from": Derivation(**_tuples(derived)) if derived else None,
+            "derived_from": _derivation(derived) if derived else None,
         }
     )
+
+
+def _derivation(item: dict[str, Any]) -> Derivation:
+    told = item.get("tally")
+    if told is None:
+        return Derivation(**_tuples(item))
+    conditions = tuple(Condition(**one) for one in told["conditions"])
+    return Derivation(**{**_tuples(item), "tally": Tally(**{**told, "conditions": conditions})})
 
 
 def _tuples(item: dict[str, Any]) -> dict[str, Any]:

@@ -77,7 +77,7 @@ def question_lines(shared: SharedForm, field: SharedField, known: Known, sheets:
 
 
 def _computed(shared: SharedForm, field: SharedField, called: Line) -> Iterator[Line]:
-    if field.derived_from is None:
+    if field.derived_from is None or field.derived_from.tally:
         return
     columns = {one.id for one in shared.fields if one.roster}
     try:

@@ -1,0 +1,146 @@
+"""Figures of a template that its rosters answer already: counted from the rows, and not asked beside them."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from app.domain.merging.field import Field, Form, Table
+from app.domain.merging.sharing.moments import Moment, moment_of
+from app.domain.merging.sharing.rosters import subject_of
+from app.domain.merging.sharing.row_names import naming_columns
+from app.domain.merging.sharing.shape import Derivation, Roster, SharedField, Source
+from app.domain.merging.sharing.staying import is_flow
+from app.domain.merging.sharing.tallies import Listed, tally_of
+from app.domain.merging.sharing.tally import OPEN_END, Tally
+
+_LIMITED = re.compile(r"只填|仅填|仅限|限填|不填|不含|除外|不包括|不统计|范围")
+"""Notes that say that the list does not hold all of what its title names."""
+_PLAIN = ("", "0", "", "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A single cell of a form: its field, the form's key, the other figures of its table."""
+
+    field: Field
+    form: str
+    beside: tuple[Field, ...]
+
+
+def tallied_fields(
+    forms: Sequence[Form], fields: Sequence[SharedField], rosters: Sequence[Roster]
+) -> Iterator[tuple[str, Derivation]]:
+    """(id of an asked figure, how a roster's rows give it).
+
+    Every form that asks for the figure must ask what the roster lists (`tally_of`), for the roster's own
+    time: a figure of the form that keeps the list, or both undated, or both of one day. Ages are those on
+    the day that the figure is of. A list whose notes leave some objects out counts nothing.
+    """
+    tables = {(form.key, at): table for form in forms for at, table in enumerate(form.tables)}
+    homes = _asked_cells(forms)
+    for roster in rosters:
+        columns = [one for one in fields if one.roster == roster.id]
+        if not columns or any(_LIMITED.search(note) for note in _notes(roster, tables)):
+            continue
+        times = {_day(moment_of(item, "")) for item in _items(roster, tables)} - {None, ""}
+        if len(times) > 1:
+            continue
+        own = {source.file for source in roster.sources}
+        listed = _listed(roster, columns, tables)
+        for figure in fields:
+            cells = [homes[key] for source in figure.sources if (key := _place(source)) in homes]
+            if figure.roster or len(cells) != len(figure.sources):
+                continue
+            found = {_tally(listed, one, next(iter(times), ""), own) for one in cells}
+            if len(found) == 1 and (tally := found.pop()) is not None:
+                yield figure.id, _derivation(tally, roster, columns)
+
+
+def _tally(listed: Listed, asked: _Asked, time: str | None, own: set[str]) -> Tally | None:
+    """The tally for one cell; None where its time is not the list's, or it asks what happened over a time."""
+    moment = moment_of(asked.field, "")
+    day = _day(moment)
+    if day is None or is_flow(asked.field):
+        return None
+    if asked.form not in own and day != time:
+        return None
+    if day and time and day != time:
+        return None
+    tally = tally_of(replace(listed, as_of=day or time or ""), asked.field, asked.beside)
+    if tally is None or not tally.column:
+        return tally
+    summed = next(field for key, field in listed.columns if key == tally.column)
+    return None if is_flow(summed) else tally
+
+
+def _day(moment: Moment) -> str | None:
+    """The day of a stock (a month's is its last), "" where nothing tells; None for any other kind of time."""
+    if moment.aspect != _PLAIN:
+        return None
+    return moment.last if moment.stated else ""
+
+
+def _derivation(tally: Tally, roster: Roster, columns: Sequence[SharedField]) -> Derivation:
+    naming = naming_columns(columns)
+    of = tuple(dict.fromkeys((*tally.columns, *naming))) or (columns[0].id,)
+    labels = {one.id: one.label for one in columns}
+    return Derivation("", of, _told(tally, roster, labels), tally)
+
+
+def _told(tally: Tally, roster: Roster, labels: Mapping[str, str]) -> str:
+    what = f"各行“{labels[tally.column]}”之和" if tally.column else "行数"
+    kinds = []
+    for one in tally.conditions:
+        if one.kind != "aged":
+            kinds.append(f"“{labels[one.column]}”为{one.value}")
+        elif one.high >= OPEN_END:
+            kinds.append(f"截至 {tally.as_of} 满 {one.low} 周岁")
+        else:
+            kinds.append(f"截至 {tally.as_of} 为 {one.low} 至 {one.high} 周岁")
+    met = f"（{'，'.join(kinds)}）" if kinds else ""
+    return f"由名册《{roster.title}》计算：{what}{met}"
+
+
+def _listed(
+    roster: Roster, columns: Sequence[SharedField], tables: Mapping[tuple[str, int], Table]
+) -> Listed:
+    """The roster with each column as the first form that has it asks for it."""
+    items = {
+        (source.file, source.table, item.column): item
+        for source in roster.sources
+        for item in tables[source.file, source.table].fields
+    }
+    asked = []
+    for one in columns:
+        first = one.sources[0]
+        item = items.get((first.file, first.table, first.column))
+        if item is not None:
+            asked.append((one.id, replace(item, unit=one.unit, type=one.type, options=one.options)))
+    return Listed(roster.id, subject_of(roster.title), roster.grain, tuple(asked))
+
+
+def _asked_cells(forms: Sequence[Form]) -> dict[tuple[str, int, str], _Asked]:
+    return {
+        (form.key, at, item.cell): _Asked(
+            item, form.key, tuple(one for one in table.fields if one.cell != item.cell)
+        )
+        for form in forms
+        for at, table in enumerate(form.tables)
+        if table.kind != "ledger"
+        for item in table.fields
+        if item.role == "input" and item.cell
+    }
+
+
+def _items(roster: Roster, tables: Mapping[tuple[str, int], Table]) -> Iterator[Field]:
+    for source in roster.sources:
+        yield from tables[source.file, source.table].fields
+
+
+def _notes(roster: Roster, tables: Mapping[tuple[str, int], Table]) -> Iterator[str]:
+    for source in roster.sources:
+        yield from tables[source.file, source.table].notes
+
+
+def _place(source: Source) -> tuple[str, int, str]:
+    return source.file, source.table, source.cell
