@@ -162,6 +162,17 @@ def test_a_total_of_the_year_runs_on_with_the_months_own_figure():
     assert carried.confirmed(carried.codes, {})["values"] == {}
 
 
+def test_a_form_on_a_season_says_nothing_of_the_years_end():
+    def stock(title, period):
+        return merge_forms([form("a", field("生猪存栏", "D1", "头", period=period), title=title)])
+
+    autumn, whole = stock("2026年秋季动物防疫进度表", "2026"), stock("2026年畜牧业统计表", "2026")
+    end = stock("畜牧业生产情况表", "2026-12-31")
+    assert offered(Memory([said(whole)]), end) == {"生猪存栏": "7"}
+    assert offered(Memory([said(autumn)]), end, basis=("same", "unchanged")) == {}
+    assert offered(Memory([said(autumn)]), autumn) == {"生猪存栏": "7"}
+
+
 def test_undated_figures_are_offered_within_one_period_only():
     shared = merge_forms([form("a", field("改厕户数", "D1", "户", period=""))])
     memory = Memory([said(shared, "2026-10")])

@@ -99,6 +99,18 @@ def test_what_is_not_surely_the_lists_is_asked(forms):
     assert derived(*forms) == {}
 
 
+@pytest.mark.parametrize(
+    ("path", "period", "word"),
+    [("60岁以上", "", "截至日期"), ("0-3岁", DAY, "是否含"), ("18岁以下", DAY, "是否含")],
+)
+def test_what_a_form_leaves_open_is_told_to_its_sender(path, period, word):
+    shared = merge_forms([one_form(("低保人数", path), period=period)])
+    [told] = shared.suggestions
+    assert (told.fields, told.verdict) == ((shared.cells[0].id, shared.rosters[0].id), "derivable")
+    assert word in told.reasons[0]
+    assert told.reasons_en[0]
+
+
 def test_undated_forms_of_two_departments_share_the_count():
     shared = merge_forms([roll(), figures(("低保人数",), period="")])
     assert [one.asked for one in shared.cells] == [False]

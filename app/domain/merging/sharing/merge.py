@@ -22,6 +22,7 @@ from app.domain.merging.sharing.shape import (
     Source,
     Suggestion,
 )
+from app.domain.merging.sharing.tallied_fields import open_tallies
 
 
 def merge_forms(forms: Sequence[Form], decisions: Decisions = NONE) -> SharedForm:
@@ -53,7 +54,10 @@ def merge_forms(forms: Sequence[Form], decisions: Decisions = NONE) -> SharedFor
         tuple(fields),
         tuple(rosters),
         tuple(item for clustering, names in clusterings for item in _conflicts(clustering, names)),
-        tuple(item for pairs in clusterings for item in _suggestions(*pairs) if not _follows(item, fields)),
+        (
+            *(item for pairs in clusterings for item in _suggestions(*pairs) if not _follows(item, fields)),
+            *open_tallies(laid, fields, rosters),
+        ),
         tuple(stated_checks(laid, fields)),
         tuple(form.key for form in laid),
         titles,

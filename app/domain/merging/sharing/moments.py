@@ -1,6 +1,7 @@
 """When an answer was true and when another is wanted: the same time, a later one, or no telling."""
 
 import calendar
+import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -13,6 +14,9 @@ LONGEST = 400
 """Days after which an earlier answer is too old to be offered for confirmation: a year and its grace."""
 
 _SOME_MONTH = "2026-01"
+
+_PART_OF_YEAR = re.compile(r"年度?([春夏秋冬]|[上下]半年)")
+"""A form on 2026年秋季防疫 dates its figures 2026, and means no figure of the year or of its end."""
 
 RUNNING = "running"
 """The first word of an aspect: a total that counts from a beginning (本年累计)."""
@@ -37,7 +41,11 @@ def moment_of(asked: Field, return_period: str) -> Moment:
     period = element_of(asked).period
     stated = bool(period.date)
     first, last = span_of(period.date if stated else return_period)
-    return Moment(first, last, stated, _aspect(period))
+    aspect = _aspect(period)
+    part = _PART_OF_YEAR.search(asked.form_title)
+    if part and stated and granularity(period.date) == "year":
+        aspect = (*aspect[:-1], aspect[-1] + part[1])
+    return Moment(first, last, stated, aspect)
 
 
 def relation(said: Moment, wanted: Moment, stock: bool) -> Relation:

@@ -8,9 +8,9 @@ from app.domain.merging.field import Field, Form, Table
 from app.domain.merging.sharing.moments import Moment, moment_of
 from app.domain.merging.sharing.rosters import subject_of
 from app.domain.merging.sharing.row_names import naming_columns
-from app.domain.merging.sharing.shape import Derivation, Roster, SharedField, Source
+from app.domain.merging.sharing.shape import Derivation, Roster, SharedField, Source, Suggestion
 from app.domain.merging.sharing.staying import is_flow
-from app.domain.merging.sharing.tallies import Listed, tally_of
+from app.domain.merging.sharing.tallies import Listed, tally_of, why_open
 from app.domain.merging.sharing.tally import OPEN_END, Tally
 
 _LIMITED = re.compile(r"只填|仅填|仅限|限填|不填|不含|除外|不包括|不统计|范围")
@@ -36,37 +36,63 @@ def tallied_fields(
     time: a figure of the form that keeps the list, or both undated, or both of one day. Ages are those on
     the day that the figure is of. A list whose notes leave some objects out counts nothing.
     """
+    for roster, columns, figure, asked in _beside_rosters(forms, fields, rosters):
+        found = {_tally(listed, one) for listed, one in asked}
+        if len(found) == 1 and (tally := found.pop()) is not None:
+            yield figure.id, _derivation(tally, roster, columns)
+
+
+def open_tallies(
+    forms: Sequence[Form], fields: Sequence[SharedField], rosters: Sequence[Roster]
+) -> Iterator[Suggestion]:
+    """The figures that a roster would answer if their form said one thing more: what that is, for whoever
+    sends the form. They are asked."""
+    for roster, _, figure, asked in _beside_rosters(forms, fields, rosters):
+        listed, one = asked[0]
+        told = why_open(listed, one.field, one.beside) if figure.asked else None
+        if told is not None:
+            yield Suggestion((figure.id, roster.id), "derivable", 0.0, (told[0],), (told[1],))
+
+
+_Beside = tuple[Roster, Sequence[SharedField], SharedField, list[tuple[Listed, _Asked]]]
+
+
+def _beside_rosters(
+    forms: Sequence[Form], fields: Sequence[SharedField], rosters: Sequence[Roster]
+) -> Iterator[_Beside]:
+    """Each roster that is a whole list with each figure that is of its time in every form: the roster as of
+    that time, and the cell, for each of them."""
     tables = {(form.key, at): table for form in forms for at, table in enumerate(form.tables)}
     homes = _asked_cells(forms)
     for roster in rosters:
         columns = [one for one in fields if one.roster == roster.id]
-        if not columns or any(_LIMITED.search(note) for note in _notes(roster, tables)):
-            continue
         times = {_day(moment_of(item, "")) for item in _items(roster, tables)} - {None, ""}
-        if len(times) > 1:
+        whole = not any(_LIMITED.search(note) for note in _notes(roster, tables))
+        if not columns or not whole or len(times) > 1:
             continue
         own = {source.file for source in roster.sources}
         listed = _listed(roster, columns, tables)
         for figure in fields:
             cells = [homes[key] for source in figure.sources if (key := _place(source)) in homes]
-            if figure.roster or len(cells) != len(figure.sources):
-                continue
-            found = {_tally(listed, one, next(iter(times), ""), own) for one in cells}
-            if len(found) == 1 and (tally := found.pop()) is not None:
-                yield figure.id, _derivation(tally, roster, columns)
+            days = [_common_day(one, next(iter(times), "") or "", own) for one in cells]
+            if not figure.roster and len(cells) == len(figure.sources) and None not in days:
+                asked = [
+                    (replace(listed, as_of=day or ""), one) for one, day in zip(cells, days, strict=True)
+                ]
+                yield roster, columns, figure, asked
 
 
-def _tally(listed: Listed, asked: _Asked, time: str | None, own: set[str]) -> Tally | None:
-    """The tally for one cell; None where its time is not the list's, or it asks what happened over a time."""
-    moment = moment_of(asked.field, "")
-    day = _day(moment)
-    if day is None or is_flow(asked.field):
+def _common_day(asked: _Asked, time: str, own: set[str]) -> str | None:
+    """The day of a cell and of the list; None where they are not of one time, or the cell asks what happened
+    over a time."""
+    day = _day(moment_of(asked.field, ""))
+    if day is None or is_flow(asked.field) or (asked.form not in own and day != time):
         return None
-    if asked.form not in own and day != time:
-        return None
-    if day and time and day != time:
-        return None
-    tally = tally_of(replace(listed, as_of=day or time or ""), asked.field, asked.beside)
+    return None if day and time and day != time else day or time
+
+
+def _tally(listed: Listed, asked: _Asked) -> Tally | None:
+    tally = tally_of(listed, asked.field, asked.beside)
     if tally is None or not tally.column:
         return tally
     summed = next(field for key, field in listed.columns if key == tally.column)

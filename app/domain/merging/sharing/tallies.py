@@ -52,6 +52,26 @@ def tally_of(listed: Listed, wanted: Field, beside: Sequence[Field] = ()) -> Tal
     return found[0] if len(found) == 1 else None
 
 
+def why_open(listed: Listed, wanted: Field, beside: Sequence[Field] = ()) -> tuple[str, str] | None:
+    """What the form leaves open of an age so that it is asked though the roster has every birth: the day, or
+    whether a limit belongs. None where nothing else stands between the figure and the roster."""
+    ages = [band for band in element_of(wanted).bands if band.unit == "岁"]
+    born = _column(listed, _BIRTH)
+    if len(ages) != 1 or not born or listed.grain != "person" or wanted.note or _PART.search(listed.subject):
+        return None
+    noun, unit = _COUNTED[listed.grain]
+    if not _one_fact(_asked(listed, _spoken(ages[0]), noun, unit), wanted):
+        return None
+    if not listed.as_of:
+        return "未写明截至日期，不能由名册计算年龄", "no as-of date: ages cannot be counted from the roster"
+    if _limits(ages[0], wanted, beside) is None:
+        return (
+            f"“{wanted.label}”未写明是否含界限年龄，写明后可由名册计算",
+            f"{wanted.label!r} leaves open whether its limit belongs; else the roster would tell",
+        )
+    return None
+
+
 def _one_fact(asked: Field, wanted: Field) -> bool:
     return bool(element_of(asked).block_keys & element_of(wanted).block_keys) and (
         judge(replace(asked, period=""), replace(wanted, period="")).verdict in MERGING
