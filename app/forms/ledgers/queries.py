@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from app.domain.divisions import ancestors
 from app.kit.auth import Actor, Role
@@ -78,6 +78,8 @@ def shares_for(
             Ledger.state == "active",
             LedgerEdition.as_of >= first,
         )
+        # rows and columns are large: they are loaded one by one, and only where they are not known yet
+        .options(defer(LedgerShare.rows), defer(LedgerEdition.columns))
         .order_by(LedgerEdition.edition)
     )
     if last is not None:

@@ -109,6 +109,17 @@ def test_touching_bands_ages_without_a_day_and_partial_lists_are_asked():
     assert tally_of(part, asked("低保人数")) is None
 
 
+def test_rows_that_stand_for_more_or_less_than_one_object_are_not_counted():
+    heads = Listed(
+        "r_1", "低保对象", "person", (*PEOPLE.columns, ("n", column("保障人数", "integer", "人"))), DAY
+    )
+    assert tally_of(heads, asked("低保人数")) is None
+    assert tally_of(heads, asked("60岁以上低保人数")) is None
+    assert tally_of(heads, asked("低保对象保障人数")) == Tally("r_1", (), "n")
+    members = Listed("r_2", "低保户", "household", (*HOMES.columns, ("name", column("姓名"))), DAY)
+    assert tally_of(members, asked("低保户数", "户")) is None
+
+
 def test_a_guardians_number_tells_nothing_of_the_child():
     columns = (("name", column("姓名")), ("id", column("监护人身份证号")))
     children = Listed("r_1", "留守儿童", "person", columns, DAY)

@@ -22,6 +22,8 @@ _PART = re.compile(r"部分|抽[查样检]|拟|疑似|典型|代表|试点|示�
 _BIRTH = re.compile(r"出生(?:日期|年月日?|时间)$|^(?:居民|公民)?身份(?:证件?号码?|证|号码)$")
 _SEX = re.compile(r"^性别$")
 _NUMBER = re.compile(r"^(?:居民|公民)?身份(?:证件?号码?|证|号码)$")
+_HOW_MANY = re.compile(r"人口数?$|人数$|口数$")
+_MEMBER = re.compile(r"^姓名$|成员姓名|^成员|与户主关系")
 _HOUSEHOLDER = re.compile(r"户主|监护人|负责人|联系人|配偶|父|母")
 
 
@@ -57,7 +59,9 @@ def why_open(listed: Listed, wanted: Field, beside: Sequence[Field] = ()) -> tup
     whether a limit belongs. None where nothing else stands between the figure and the roster."""
     ages = [band for band in element_of(wanted).bands if band.unit == "岁"]
     born = _column(listed, _BIRTH)
-    if len(ages) != 1 or not born or listed.grain != "person" or wanted.note or _PART.search(listed.subject):
+    if len(ages) != 1 or not born or listed.grain != "person" or not _one_row_each(listed):
+        return None
+    if wanted.note or _PART.search(listed.subject):
         return None
     noun, unit = _COUNTED[listed.grain]
     if not _one_fact(_asked(listed, _spoken(ages[0]), noun, unit), wanted):
@@ -80,11 +84,21 @@ def _one_fact(asked: Field, wanted: Field) -> bool:
 
 def _candidates(listed: Listed, wanted: Field, beside: Sequence[Field]) -> Iterator[tuple[Tally, Field]]:
     """Figures of the roster that could be the wanted one, each with the question that it answers."""
-    yield from _counts(listed, wanted, beside)
-    yield from _of_a_kind(listed, wanted)
+    if _one_row_each(listed):
+        yield from _counts(listed, wanted, beside)
+        yield from _of_a_kind(listed, wanted)
     for key, column in listed.columns:
         if column.type in ("integer", "decimal") and column.unit and not column.note:
             yield Tally(listed.roster, (), key), _asked(listed, "", column.label, column.unit)
+
+
+def _one_row_each(listed: Listed) -> bool:
+    """False where a row may stand for more or less than one object: people listed with how many they are
+    (姓名 beside 保障人数: a household), households listed with each member (户主 beside 姓名)."""
+    labels = [(plain(one.label), one.unit) for _, one in listed.columns]
+    if listed.grain == "person":
+        return not any(unit in ("人", "口") or _HOW_MANY.search(label) for label, unit in labels)
+    return listed.grain != "household" or not any(_MEMBER.search(label) for label, _ in labels)
 
 
 def _counts(listed: Listed, wanted: Field, beside: Sequence[Field]) -> Iterator[tuple[Tally, Field]]:
