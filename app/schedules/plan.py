@@ -22,6 +22,9 @@ from app.tables import Schedule
 LONGEST_SILENCE = 2.0
 """Seconds between two reports, while the planner searches."""
 
+READY = 0.95
+"""The share that is told when a plan is ready to be saved."""
+
 ROUNDS = 3
 """How often a plan is made anew because its input changed meanwhile; the last is kept as it is, and
 publishing it will say that it is stale."""
@@ -34,7 +37,7 @@ def run_plan(turn: Turn) -> dict[str, Any]:
         options, input_, floors = _load(turn, schedule_id)
         today = local_date(turn.clock())
         arrangement = arrange(input_, options, today, _in_steps(turn.report))
-        turn.report(0.95)
+        turn.report(READY)
         result = write_result(input_, arrangement, floors, today)
         if _save(turn, schedule_id, input_, result, even_if_stale=left == 0):
             break
@@ -64,10 +67,9 @@ def _save(
         schedule = session.get_one(Schedule, schedule_id, with_for_update=True)
         if schedule.state != "planning":
             raise Cancelled
-        if (
-            not even_if_stale
-            and _input_of(session, schedule, local_date(turn.clock())).fingerprint != input_.fingerprint
-        ):
+        now = _input_of(session, schedule, local_date(turn.clock()))
+        result["stale"] = now.fingerprint != input_.fingerprint
+        if result["stale"] and not even_if_stale:
             return False
         schedule.state, schedule.fingerprint, schedule.result = "planned", input_.fingerprint, result
     return True

@@ -119,7 +119,8 @@ class ChangeOut(BaseModel):
 class ResultOut(BaseModel):
     """The plan with its proof: `gap` is how far `visit_days` may be above the least possible, as a share.
 
-    `asked_visit_days`: each department alone, one visit-day per request and township.
+    `asked_visit_days`: each department alone, one visit-day per request and township. `stale`: what it was
+    made from changed each time that it was made; it cannot be published.
     """
 
     visit_days: int
@@ -133,6 +134,7 @@ class ResultOut(BaseModel):
     law_missed: list[LawOut]
     changes: list[ChangeOut]
     provisional: bool
+    stale: bool
 
 
 class SpanOut(BaseModel):
@@ -250,6 +252,7 @@ def _result(row: Schedule, names: Names) -> ResultOut:
         **{name: result[name] for name in _FIGURES},
         visits=[_visit(row.home, one, names) for one in result["visits"]],
         unplaced=[_unplaced(one, names) for one in result["unplaced"]],
+        stale=result.get("stale", False),
         law=[_law(one, names) for one in result["law"]],
         law_missed=[_law(one, names) for one in result.get("law_missed", ())],
         changes=[_change(row.home, one, names) for one in result["changes"]],

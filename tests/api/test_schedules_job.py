@@ -5,14 +5,18 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from uuid import uuid4
 
+import pytest
 from sqlalchemy import select
 
+from app.kit.auth import Actor, Role
 from app.kit.jobs import Turn, run_next
-from app.schedules.plan import run_plan
+from app.schedules.plan import READY, ROUNDS, run_plan
+from app.schedules.publish import publish_plan
+from app.schedules.queries import find_schedule
 from app.tables import Visit, VisitRequest
 from tests.api.test_schedules import DECEMBER, FIRE, FORESTRY, TWO, plan, planned_and_published, post, publish
 from tests.builders import fire_safety_check, inspection
-from tests.conftest import World
+from tests.conftest import COUNTY, World
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,64 @@ def test_what_is_posted_while_it_thinks_is_in_the_plan(world: World) -> None:
     read = world.get(f"/v1/schedules/{ordered['id']}", role="coordinator").json()
     assert (read["state"], read["result"]["asked_visit_days"]) == ("planned", 4)
     assert publish(world, read).status_code == 200
+
+
+class Unsettled(Interrupted):
+    """A turn in which something happens every time that a plan is ready."""
+
+    def report(self, progress: float) -> None:
+        if progress == READY:
+            self.acts[0]()
+        Turn.report(self, progress)
+
+
+def test_a_plan_that_never_settles_says_so_and_is_not_published(world: World) -> None:
+    post(world, inspection(targets=TWO))
+    ordered = world.post("/v1/schedules", DECEMBER, role="coordinator").json()
+    made: list[dict] = []
+
+    def one_more() -> None:
+        made.append(post(world, inspection(targets=TWO, title=f"关于开展第{len(made)}批森林防火检查的通知")))
+
+    def handler(turn: Turn):
+        return run_plan(
+            Unsettled(turn.job_id, turn.lease, turn.payload, turn.database, turn.clock, acts=[one_more])
+        )
+
+    assert run_next(world.database, {"schedule.plan": handler}, world.clock)
+    read = world.get(f"/v1/schedules/{ordered['id']}", role="coordinator").json()
+    assert (read["state"], read["result"]["stale"], len(made)) == ("planned", True, ROUNDS)
+    assert publish(world, read).json()["type"] == "urn:jianfu:problem:stale-plan"
+    assert plan(world)["result"]["stale"] is False
+
+
+def test_a_publication_that_breaks_off_leaves_nothing_half_done(world: World) -> None:
+    """It is one transaction: what was written when the process died is gone, and it can be repeated."""
+    post(world, inspection(targets=TWO, window={"earliest": "2026-12-01", "latest": "2026-12-10"}))
+    earlier = planned_and_published(world, to="2026-12-10")
+    late = {"earliest": "2026-12-21", "latest": "2026-12-25"}
+    post(world, fire_safety_check(targets=["990101003"], window=late), scope=FIRE)
+    ordered = plan(world)
+    coordinator = Actor(uuid4(), Role.COORDINATOR, COUNTY, None)
+
+    def die() -> None:
+        with world.database.write() as session:
+            row = find_schedule(session, coordinator, ordered["id"])
+            publish_plan(session, coordinator, row, world.clock())
+            session.flush()
+            raise OSError("killed")
+
+    with pytest.raises(OSError, match="killed"):
+        die()
+    states = {
+        one["id"]: (one["state"], len(one["in_force"]))
+        for one in world.get("/v1/schedules", "coordinator").json()["items"]
+    }
+    assert states == {earlier["id"]: ("published", 1), ordered["id"]: ("planned", 0)}
+    path = "/v1/townships/990101003/schedule?from=2026-12-01&to=2026-12-31"
+    assert world.get(path, "coordinator").json()["visits"] == []
+    assert publish(world, ordered).status_code == 200
+    assert len(world.get(path, "coordinator").json()["visits"]) == 1
 
 
 def test_a_plan_that_is_cancelled_while_it_thinks_saves_nothing(world: World) -> None:
