@@ -5,7 +5,8 @@ For Valentine each pair is two tables of one column named by its label.
 The readers gave no cell values, so COMA and Cupid see names alone (schema level), and Jaccard, which compares
 values, is given the label's characters as the column's values. The matchers split names at blanks, which
 Chinese has not: the characters are set apart for them. Cupid asks NLTK's English WordNet, which holds no
-Chinese word and is fetched from the network: it is told that nothing is found, which is what it would find.
+Chinese word and is fetched from the network: it is told that nothing is found, which is what it finds (put in
+from WordNet 3.1's files it changed no score of the 247 pairs).
 """
 
 from collections.abc import Callable

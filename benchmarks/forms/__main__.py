@@ -1,8 +1,10 @@
 """Runs this benchmark: `jianfu bench forms`."""
 
-from benchmarks.forms import hostile, measure, quarter, reading, round_trip
+from benchmarks.forms import costs, hostile, measure, quarter, reading, round_trip
 
 measure.main()
+print()
+costs.main()
 print()
 quarter.main()
 print()
