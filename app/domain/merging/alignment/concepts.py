@@ -6,7 +6,8 @@ from app.domain.merging.alignment.findings import Finding
 
 
 def compare_concepts(a: DataElement, b: DataElement) -> Finding:
-    """What the two labels ask for, a missing concept taken from the form around where it is named there."""
+    """What the two labels ask for, a missing concept taken from the form around where it is named there;
+    in one form what one label adds is what tells the two apart."""
     mine, others = _asked(a, b), _asked(b, a)
     only_a = mine - others - _silent(others)
     only_b = others - mine - _silent(mine)
@@ -14,7 +15,7 @@ def compare_concepts(a: DataElement, b: DataElement) -> Finding:
         return Finding("concept", "equal", "所问内容相同，词序不同", "same concepts in another order")
     if a.either != b.either and bool(only_a) != bool(only_b):
         return _either(a.either, bool(only_a))
-    if not (only_a and only_b and mine and others):
+    if a.form != b.form and not (only_a and only_b and mine and others):
         only_a, only_b = only_a - _borrowed(b, others), only_b - _borrowed(a, mine)
     if not only_a and not only_b:
         if mine - _silent(others) == others - _silent(mine):
@@ -77,9 +78,11 @@ def _borrowed(element: DataElement, stated: set[str]) -> frozenset[str]:
 
 
 def _reordered(only_a: set[str], only_b: set[str]) -> bool:
-    """标语横幅 and 横幅标语, 登记失业 and 失业登记, 垃圾清运 in one word or two: the same characters."""
+    """标语横幅 and 横幅标语, the same words of two characters; 垃圾清运 and 清运垃圾, one word or two of the
+    same characters. 人在户不在 and 户在人不在 are two."""
     left, right = (sorted(map(in_any_order, side)) for side in (only_a, only_b))
-    return bool(left and right) and (left == right or sorted("".join(left)) == sorted("".join(right)))
+    regrouped = len(left) != len(right) and sorted("".join(left)) == sorted("".join(right))
+    return bool(left and right) and (left == right or regrouped)
 
 
 def _one_head(a: DataElement, b: DataElement) -> bool:

@@ -41,7 +41,8 @@ def inclusions() -> dict[str, frozenset[str]]:
 def concept_groups() -> dict[str, frozenset[str]]:
     """Named groups: `general` says too little by itself, `neutral` tells nothing of a form's subject,
     `body` is a small elected or appointed body whose members a form may count, `outcome` what is done about a
-    thing that a form is about (整改), `rural` what only the country has."""
+    thing that a form is about (整改), `rural` and
+    `urban` what only the country or the town has."""
     return {row["group"]: frozenset(row["concepts"]) for row in rows("groups")}
 
 

@@ -32,7 +32,8 @@ def compare_measures(a: DataElement, b: DataElement) -> Finding:
                 "measure", "open", "计数单位写法不同", "counting words differ, the thing counted does not"
             )
         return Finding("measure", "apart", "计量对象不同，不能合并", "they measure different things")
-    if a.dimension in ("text", "date") and a.measure != b.measure and {a.measure, b.measure} not in _TEXTS:
+    texts = a.dimension in ("text", "date") and a.measure != b.measure
+    if texts and not ({a.measure, b.measure} in _TEXTS and a.concepts and b.concepts):
         return Finding("measure", "apart", "所填内容种类不同", "they hold different kinds of text")
     if {a.measure, b.measure} <= _SHAPES and a.measure != b.measure:
         return Finding("measure", "apart", "长、宽、高、距离不同", "length, width, height or distance")
@@ -44,7 +45,7 @@ def _named(named: DataElement, bare: DataElement) -> bool:
     with its name; 帮扶干部单位 is no person's."""
     silent = not (bare.dimension or bare.measure or bare.unit or bare.qualifiers or bare.bands)
     fits = named.measure == "title" or (named.measure == "name" and named.scope == bare.scope)
-    return fits and silent and bare.grain != "division"
+    return fits and silent and bare.grain != "division" and named.form != bare.form
 
 
 def compare_scopes(a: DataElement, b: DataElement) -> Iterator[Finding]:
@@ -73,5 +74,5 @@ _PEOPLE = {"居民", "村民", "农民", "群众"}
 
 def _of_people(a: DataElement, b: DataElement) -> bool:
     """Whether all that the two counts of persons differ in is who they are."""
-    named = set(a.scope) ^ set(b.scope)
-    return a.dimension == "person" and not (a.concepts or b.concepts) and named <= _PEOPLE
+    named = (set(a.scope) ^ set(b.scope)) - {"社区", "行政村", "村居"}
+    return a.dimension == "person" and not (a.concepts or b.concepts) and bool(named) and named <= _PEOPLE

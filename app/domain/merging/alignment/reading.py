@@ -75,6 +75,8 @@ def _words(
     scope = tuple(word.name for word in words if word.role == "scope")
     qualifiers = {(w.name, w.value) for w in words if w.role == "qualifier" and w.alone != "equal"}
     qualifiers |= _whose(words)
+    if ("stage", "计划") in qualifiers and any(w.value == "完成" for w in words):
+        qualifiers.add(("stage", "完成"))  # 规划建设完成的 are not all that were planned
     if measures and measures[-1].name == "date" and any(w.value == "完成" for w in words):
         qualifiers.add(("edge", "止"))  # 改造完成时间 is its end; elsewhere 完成 says no more than the figure
     if not left and not bands and any(word.name == "population" for word in measures):
@@ -115,9 +117,10 @@ def _earlier_measures(measures: list[Word]) -> tuple[tuple[str, ...], set[tuple[
     last, earlier = measures[-1], measures[:-1]
     if last.dimension in ("text", "date"):
         return tuple(word.name for word in earlier), set()
+    named = tuple(word.name for word in earlier if word.dimension == "text")  # 电话用户数 is none of 用户数
     if last.dimension in _BASED:
-        return (), {("base", word.dimension) for word in earlier if word.dimension in COUNTED}
-    return (), set()
+        return named, {("base", word.dimension) for word in earlier if word.dimension in COUNTED}
+    return named, set()
 
 
 def _ages(concepts: tuple[str, ...], bands: tuple[Band, ...]) -> tuple[tuple[str, ...], tuple[Band, ...]]:

@@ -42,6 +42,8 @@ def read_surroundings(
 
 
 def own_setting(concepts: tuple[str, ...]) -> frozenset[tuple[str, str]]:
-    """The country, where the label itself names what only the country has (村民小组, 耕地)."""
+    """Country or town, where the label itself names what only the one has (村民小组, 耕地; 建成区)."""
     rural = concept_groups()["rural"].intersection(concepts)
-    return frozenset({("settlement", "农村")} if rural else ())
+    if rural:
+        return frozenset({("settlement", "农村")})
+    return frozenset({("settlement", "城镇")} if concept_groups()["urban"].intersection(concepts) else ())

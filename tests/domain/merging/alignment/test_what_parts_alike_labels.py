@@ -116,3 +116,29 @@ def test_a_unit_that_repeats_its_label_converts():
     assert (found.verdict, found.factor) == ("convertible", Fraction(1, 10**4))
     assert align_fields(field("水稻单产|公斤"), field("水稻单产|公斤/亩")).factor == 1
     assert align_fields(field("纯收入|元/人"), field("纯收入|元")).verdict == "different"
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        # in one form, what a label adds is what tells it from its neighbour
+        (("村屯数|个", "村级道路情况"), ("已通路村屯数|个", "村级道路情况")),
+        (("值班电话", "应急值守信息表"), ("手机号码", "应急值守信息表")),
+        (("帮扶单位", "帮扶记录"), ("帮扶单位名称", "帮扶记录")),
+        # the same characters, two words of the lists
+        (("人在户不在|人", "人口状况"), ("户在人不在|人", "人口情况")),
+        # an earlier word that is a text, and a kind that is no more than a word longer
+        (("固定电话用户|户", ""), ("移动电话用户|户", "")),
+        (("公路里程|公里", ""), ("等级公路里程|公里", "")),
+        # what was planned and done is not what was planned
+        (("规划社区数量|个", "规划填报"), ("规划建设完成社区数量|个", "规划汇总")),
+        # the place of an activity is nobody's home
+        (("地点", "活动信息"), ("家庭住址", "志愿者信息")),
+        (("残疾人数|人", "社区人口状况"), ("残疾|人", "留守儿童信息汇总表")),
+        (("经营收入|元", "合作社情况"), ("经营净收入|元", "居民收入情况")),
+    ],
+)
+def test_what_stays_apart(a, b):
+    (one, title), (other, heading) = a, b
+    found = align_fields(field(one, form_title=title), field(other, form_title=heading))
+    assert found.verdict not in ("same", "convertible")
