@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.domain.matching import load_vocabulary
 from app.kit.words import Words
+from app.registry.knowledge.county import own_matter_names
 from app.registry.scope import meeting, within
 from app.statistics.asked import Question
 from app.statistics.statistic import Column, Value
@@ -51,6 +52,9 @@ class Names:
             townships = select(Division.code, Division.name).where(Division.level == "township")
             townships = townships.where(within(Division.code, question.division))
             self._known["township"] = dict(session.execute(townships).all())
+        if "matter" in question.group_by:
+            own = own_matter_names(session, question.division)
+            self._known["matter"] = {code: names[english] for code, names in own.items()}
 
     def of(self, key: Key) -> dict[str, Value]:
         """The group columns of a row."""
@@ -63,7 +67,7 @@ class Names:
         return row
 
     def _name(self, group: str, code: str) -> str:
-        if group == "matter":
+        if group == "matter" and code in load_vocabulary().concepts:
             return load_vocabulary().label(code)[self._english]
         if group == "kind":
             return KINDS[code][self._english]

@@ -42,6 +42,17 @@ def test_its_own_matters_are_read_served_and_versioned(world: World) -> None:
     assert put(world, "matters", {"concepts": []}, version=1).status_code == 412
 
 
+def test_statistics_call_its_own_matters_by_their_names(world: World) -> None:
+    put(world, "matters", {"concepts": [TEA]})
+    matter_of(world, "关于开展开茶节保障检查的通知")
+    for language, name in (("zh", "开茶节保障"), ("en", "tea picking festival")):
+        answer = world.get(
+            "/v1/statistics/burden?group_by=matter", "analyst", COUNTY, headers={"Accept-Language": language}
+        )
+        names = {row["matter"]: row["matter_name"] for row in answer.json()["rows"]}
+        assert names["tea-picking"] == name
+
+
 @pytest.mark.parametrize(
     ("concept", "said"),
     [

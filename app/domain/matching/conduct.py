@@ -3,13 +3,41 @@
 import re
 
 _ACTS = {
-    "check": r"检查|督查|抽查|督导|巡查|排查|执法|整治|暗访|夜查|踏查|复查|自查|治理|打击|清查|打假",
-    "count": r"统计|摸底|调查|普查|登记|台账|采集|填报|月报|日报|报送|摸排|建档|核实|动态更新|监测|底数|报表",
-    "verify": r"核查|核实|核对|复核|比对|认证|实测|数据质量",
-    "select": r"推荐|评选|评定|申报|示范(?:县|村|户|点|创建)|表彰|遴选|选拔|命名",
-    "teach": r"培训|演练|讲座|宣讲|宣传(?:月|周|日)|竞赛|观摩",
-    "pay": r"发放|兑付|兑现|拨付|清算|缴费|征缴",
-    "build": r"建设项目|竣工|验收|招标|开工|采购",
+    "check": r"检查|督查|督察|抽查|督导|巡查|巡检|巡护|踏查|排查|执法|整治|暗访|夜查|复查|自查|治理|"
+    r"打击|清查|打假|监督|取缔|清理|查处|严打",
+    "count": r"统计|摸底|调查|普查|登记|台账|采集|填报|月报|日报|报送|摸排|建档|动态更新|监测|底数|"
+    r"报表|摸清|清点|上报",
+    "verify": r"核查|核实|核对|复核|比对|认证|实测|数据质量|评估|审核|验收",
+    "select": r"推荐|评选|评定|申报|示范(?:县|村|户|点|创建)|表彰|遴选|选拔|命名|评比|观摩|考核",
+    "teach": r"培训|演练|讲座|宣讲|宣传|竞赛|普及|科普|测试|知识|进(?:校园|社区|农村|村入户宣)",
+    "give": r"慰问|送温暖|发放|兑付|兑现|拨付|清算|救助|捐赠|结对|送(?:医|法|药|取暖|米)",
+    "enrol": r"征缴|缴费|参保|投保|征订|征集|招录|报名|预约|征兵|体检|筛查|接种",
+    "build": r"建设项目|竣工|招标|开工|采购|安装|新建|新增|改造|配备|划分|挂牌|"
+    r"设立|维修|检修|修复|建成|栽植|种植|清淤|设置|制作|编制",
+    "consult": r"调研|座谈|研讨|征求意见|学习考察",
+    "meet": r"召开|会议|推进会|部署",
+}
+OF_ITS_OWN = {
+    "give": 1.0,
+    "select": 0.5,
+    "enrol": 0.25,
+    "build": 0.25,
+    "teach": 0.25,
+    "consult": 0.15,
+    "verify": 0.1,
+    "meet": 0.05,
+}
+"""How far an act is a work of its own beside an inspection or a count of the same matter: who brings gifts to
+poor workers counts nobody; who calls a meeting about an inspection mostly wants the inspection."""
+NAMES_OF_ACTS = {
+    "give": ("慰问、发放", "gifts or payments"),
+    "select": ("评选、申报", "selection"),
+    "enrol": ("参保、征缴、筛查", "enrolment"),
+    "build": ("建设、维修", "building or repair"),
+    "teach": ("培训、宣传", "teaching"),
+    "consult": ("调研、座谈", "consultation"),
+    "verify": ("核查、验收", "verification"),
+    "meet": ("会议部署", "a meeting"),
 }
 _SEASONS = {
     r"今冬明春|冬春": (11, 12, 1, 2, 3),
@@ -35,8 +63,14 @@ _SEASON_PATTERNS = tuple((re.compile(pattern), months) for pattern, months in _S
 
 
 def read_acts(text: str) -> tuple[str, ...]:
-    """Kinds of act that the text asks for, out of check, count, verify, select, teach, pay, build; sorted."""
+    """Kinds of act that the text asks for: check, count, verify and those of `OF_ITS_OWN`; sorted."""
     return tuple(sorted(act for act, pattern in _ACT_PATTERNS.items() if pattern.search(text)))
+
+
+def act_alone(one: tuple[str, ...], other: tuple[str, ...]) -> str:
+    """The act of `OF_ITS_OWN` that stands out most among those of `one` but not of `other`; "" if none."""
+    alone = [act for act in one if act in OF_ITS_OWN and act not in other]
+    return max(alone, key=lambda act: OF_ITS_OWN[act], default="")
 
 
 def read_recurring(title: str) -> bool:

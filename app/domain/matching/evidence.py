@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from app.domain.matching.concept import Relation
+from app.domain.matching.conduct import NAMES_OF_ACTS, act_alone
 from app.domain.matching.features import Comparison, Match
 from app.domain.matching.model import LinearModel
 from app.domain.matching.reading import Reading
+from app.domain.matching.topics import topic_between
 from app.domain.matching.vocabulary import Vocabulary
 
 WORTH_TELLING = 0.1
@@ -42,6 +44,7 @@ def _texts(
 ) -> Iterator[tuple[str, Texts]]:
     yield from _matter_texts(comparison, vocabulary)
     yield from _object_texts(a, b, comparison, vocabulary)
+    yield from _topic_texts(a, b, comparison, vocabulary)
     yield from _conduct_texts(a, b, comparison)
     yield from _task_texts(comparison, vocabulary, a, b)
     if comparison.documents:
@@ -110,14 +113,20 @@ def _object_texts(
         )
 
 
+def _topic_texts(
+    a: Reading, b: Reading, comparison: Comparison, vocabulary: Vocabulary
+) -> Iterator[tuple[str, Texts]]:
+    shared = topic_between(a.topics, b.topics)
+    if shared:
+        (zh, en), near = vocabulary.label(shared), comparison.values["topic"]
+        yield "topic", (f"内容都接近“{zh}”（{near:.0%}）", f"both come near to “{en}” ({near:.0%})")
+
+
 def _conduct_texts(a: Reading, b: Reading, comparison: Comparison) -> Iterator[tuple[str, Texts]]:
-    yield (
-        "act_apart",
-        (
-            "工作方式不同（检查、统计与评选、培训等）",
-            "different acts (inspecting or counting against other acts)",
-        ),
-    )
+    act = act_alone(a.acts, b.acts_told) or act_alone(b.acts, a.acts_told)
+    if act:
+        zh, en = NAMES_OF_ACTS[act]
+        yield "act_apart", (f"工作方式不同：只有一方是{zh}", f"different acts: only one asks for {en}")
     yield (
         "season_apart",
         (

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.domain.matching.concept import Relation
+from app.domain.matching.conduct import OF_ITS_OWN, act_alone
 from app.domain.matching.meaning import closeness, meant_by
 from app.domain.matching.reading import Reading, Weighted
 from app.domain.matching.task import TASK_NAMES, apart_as_tasks
+from app.domain.matching.topics import read_topics, topics_shared
 from app.domain.matching.vocabulary import Vocabulary
 from app.domain.matching.wordpairs import said_by, shared_wording
 
@@ -16,6 +18,7 @@ NAMES = (
     "matter_beside",
     "matter_kin",
     "matter_apart",
+    "topic",
     "object_same",
     "object_apart",
     "act_apart",
@@ -30,7 +33,6 @@ NAMES = (
 )
 """The features in the order of the model's weights."""
 
-INSPECTING = ("check", "count", "verify")
 TOLD_APART = 0.8
 """What shared words lose where matter or season already say that the two are different work."""
 
@@ -80,8 +82,9 @@ def compare(a: Reading, b: Reading, vocabulary: Vocabulary) -> Comparison:
     sure = min(a.certainty, b.certainty)
     values = dict.fromkeys(NAMES, 0.0)
     values |= {f"matter_{name}": sure * mass for name, mass in _masses(matters).items()}
-    met = _met(objects)
-    values["object_same"] = met
+    values["topic"] = _topics_shared(a, b, vocabulary)
+    values["matter_apart"] *= 1.0 - values["topic"] ** 2
+    values["object_same"] = _met(objects)
     values["object_apart"] = sum(one.mass for one in objects if one.relation is Relation.NONE) ** 2
     values["act_apart"] = _acts_apart(a, b)
     values["season_apart"] = float(bool(a.season and b.season and not set(a.season) & set(b.season)))
@@ -152,11 +155,20 @@ def _either_way(measure: Callable[[str, str], float], a: Reading, b: Reading) ->
 
 
 def _acts_apart(a: Reading, b: Reading) -> float:
-    """1 where one inspects or counts and the other does neither of the two nor anything shared."""
-    mine, theirs = set(a.acts), set(b.acts)
-    if not mine or not theirs or mine & theirs:
-        return 0.0
-    return 0.0 if mine & set(INSPECTING) and theirs & set(INSPECTING) else 1.0
+    """How far an act of its own is asked for in one title that the other nowhere mentions."""
+    alone = (act_alone(a.acts, b.acts_told), act_alone(b.acts, a.acts_told))
+    return max(OF_ITS_OWN.get(act, 0.0) for act in alone)
+
+
+def _topics_shared(a: Reading, b: Reading, vocabulary: Vocabulary) -> float:
+    """Cosine of the topics, the mean of that with objects and that without: hotels' fire safety is near to
+    hotels' hygiene by one and to shops' fire safety by the other. Of a reading that was stored before there
+    were any they are read now."""
+    mine, theirs = (side.topics or read_topics(side.title, side.gist, vocabulary) for side in (a, b))
+    if not a.core_topics and not b.core_topics:
+        return topics_shared(mine, theirs)
+    bare = topics_shared(a.core_topics or mine, b.core_topics or theirs)
+    return (topics_shared(mine, theirs) + bare) / 2
 
 
 def _fields_shared(a: Reading, b: Reading, shared: tuple[str, ...]) -> float:

@@ -3,7 +3,35 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from app.domain.matching.meaning import load_vectors
+
 START_CHARACTERS = 2
+SHORT = 3
+"""Longer labels are hardly ever made by the ends of two words."""
+
+
+def torn_apart(text: str, start: int, end: int) -> bool:
+    """Whether known words tear a short label apart: 处非 in 查处|非法, 打非 in 打|非法行医.
+
+    That is so where words cross both its ends, or one that is longer than the label crosses one end.
+    """
+    size = end - start
+    if size > SHORT:
+        return False
+    knows = load_vectors().knows
+    left = [
+        at - first
+        for first in range(max(0, start - 3), start)
+        for at in range(start + 1, end)
+        if knows(text[first:at])
+    ]
+    right = [
+        last - at
+        for at in range(start + 1, end)
+        for last in range(end + 1, min(len(text), end + 3) + 1)
+        if knows(text[at:last])
+    ]
+    return bool(left and right) or max(left + right, default=0) > size
 
 
 @dataclass(frozen=True)
@@ -42,13 +70,12 @@ class LabelIndex:
         start, lengths = 0, self._lengths
         while start < len(text) - 1:
             label = self._longest(text, start) if text[start : start + START_CHARACTERS] in lengths else ""
-            if label:
-                yield from self._owners[label]
+            yield from self._owners.get(label, ())
             start += len(label) or 1
 
     def _longest(self, text: str, start: int) -> str:
         for length in self._lengths[text[start : start + START_CHARACTERS]]:
             label = text[start : start + length]
-            if label in self._owners:
+            if label in self._owners and not torn_apart(text, start, start + length):
                 return label
         return ""

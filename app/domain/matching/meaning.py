@@ -33,6 +33,10 @@ class WordVectors:
             else:
                 start += 1
 
+    def knows(self, word: str) -> bool:
+        """Whether it is among the words."""
+        return word in self._rows
+
     def rarity(self, word: str) -> float:
         """How much a word says, 0–1: a/(a+p), the smooth inverse frequency of Arora et al. (ICLR 2017)."""
         row = self._rows.get(word)

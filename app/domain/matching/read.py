@@ -12,6 +12,7 @@ from app.domain.matching.labels import LabelIndex
 from app.domain.matching.meaning import load_vectors, pack
 from app.domain.matching.nearest import nearest_matters
 from app.domain.matching.reading import Notice, Reading, Weighted
+from app.domain.matching.topics import read_topics
 from app.domain.matching.vocabulary import Vocabulary
 from app.domain.matching.wording import MOST_BODY, Wording, find_document_nos, normalise, read_wording
 
@@ -63,26 +64,30 @@ def read_notice(notice: Notice, vocabulary: Vocabulary) -> Reading:
     )
     matters, certainty = _settle(found, objects, vocabulary)
     certainty *= _covered(wording, vocabulary)
-    meaning = load_vectors().mean(_topic(wording.core, vocabulary) or wording.gist)
+    core = _topic(wording.core, vocabulary)
+    meaning = load_vectors().mean(core or wording.gist)
     if not matters:
         nearest, certainty = nearest_matters(meaning, vocabulary)
         matters = {one.concept: one for one in nearest}
     foremost = _whole(matters, MOST_MATTERS)
     wider = {above for one in foremost for above in vocabulary.ancestors(one.concept)}
-    text = wording.title + " " + wording.body
+    text, gist = wording.title + " " + wording.body, wording.gist[:GIST_CHARACTERS]
     return Reading(
         matters=foremost,
         certainty=round(certainty, 3),
         wider=tuple(sorted(wider)),
         objects=_seen(_with_implied(objects, foremost, vocabulary)),
-        acts=read_acts(notice.title) or read_acts(text),
-        season=read_season(normalise(notice.title)) or read_season(wording.body),
+        acts=read_acts(wording.title),
+        acts_told=read_acts(text),
+        season=read_season(normalise(notice.title)),
         document_no=next(iter(find_document_nos(notice.document_no)), normalise(notice.document_no)),
         cited=_cited(notice, wording),
         title=wording.core,
-        core=_topic(wording.core, vocabulary),
-        gist=wording.gist[:GIST_CHARACTERS],
+        core=core,
+        gist=gist,
         meaning=pack(meaning.astype(np.float32)),
+        topics=read_topics(wording.core, gist, vocabulary),
+        core_topics=() if core == wording.core else read_topics(core, gist, vocabulary),
         fields=_informative(notice.fields),
         kind=notice.kind,
         recurring=notice.recurring or (notice.kind == "report" and read_recurring(normalise(notice.title))),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+_LISTS = ("wider", "acts", "acts_told", "season", "cited", "fields")
+
 
 @dataclass(frozen=True)
 class Notice:
@@ -39,7 +41,9 @@ class Reading:
     low where only the nearest matter could be named. `wider` are the matters above them. The weights of
     `objects` sum to 1 where the title names one, to less where only the body does. `title` is the title
     without routine words, `core` the same without the objects, `gist` the body without routine words,
-    `meaning` the base64 of the core's vector of signed bytes,
+    `meaning` the base64 of the core's vector of signed bytes, `topics` the matters whose wordings are near to
+    title and gist, `core_topics` those near to core and gist where that differs,
+    `acts` what the title wants done, `acts_told` what title or body do,
     `fields` the normalised informative labels of the form. `kind` and `recurring` are the
     notice's, or for a return that its title calls monthly, weekly or nil read from there.
     """
@@ -49,6 +53,7 @@ class Reading:
     wider: tuple[str, ...] = ()
     objects: tuple[Weighted, ...] = ()
     acts: tuple[str, ...] = ()
+    acts_told: tuple[str, ...] = ()
     season: tuple[int, ...] = ()
     document_no: str = ""
     cited: tuple[str, ...] = ()
@@ -56,6 +61,8 @@ class Reading:
     core: str = ""
     gist: str = ""
     meaning: str = ""
+    topics: tuple[tuple[str, float], ...] = ()
+    core_topics: tuple[tuple[str, float], ...] = ()
     fields: tuple[str, ...] = ()
     kind: str = ""
     recurring: bool = False
@@ -81,10 +88,12 @@ class Reading:
             "core": self.core,
             "gist": self.gist,
             "meaning": self.meaning,
+            "topics": [list(one) for one in self.topics],
+            "core_topics": [list(one) for one in self.core_topics],
             "kind": self.kind,
         }
         row |= {"recurring": True} if self.recurring else {}
-        row |= {name: list(getattr(self, name)) for name in ("wider", "acts", "season", "cited", "fields")}
+        row |= {name: list(getattr(self, name)) for name in _LISTS}
         return {name: value for name, value in row.items() if value not in ("", [])}
 
     @classmethod
@@ -101,5 +110,7 @@ class Reading:
             meaning=row.get("meaning", ""),
             kind=row.get("kind", ""),
             recurring=row.get("recurring", False),
-            **{name: tuple(row.get(name, ())) for name in ("wider", "acts", "season", "cited", "fields")},
+            topics=tuple((matter, weight) for matter, weight in row.get("topics", ())),
+            core_topics=tuple((matter, weight) for matter, weight in row.get("core_topics", ())),
+            **{name: tuple(row.get(name, ())) for name in _LISTS},
         )

@@ -42,7 +42,7 @@ def _routine_apart(a: Reading, b: Reading) -> float:
     routine, visit = (a, b) if a.kind == "report" else (b, a)
     if not routine.recurring:
         return 0.0
-    return CHECKED_AT_THE_DOOR if "verify" in visit.acts else 1.0
+    return CHECKED_AT_THE_DOOR if "verify" in (visit.acts or visit.acts_told) else 1.0
 
 
 def _named_by_other(a: Reading, b: Reading) -> float:

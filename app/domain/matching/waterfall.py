@@ -1,5 +1,6 @@
-"""Draws how a score came about: a bar for each reason, from the starting point to the sum."""
+"""Draws how a score came about: a bar for the starting point and for each reason, to the log odds."""
 
+from math import log
 from xml.sax.saxutils import escape
 
 from app.domain.matching.evidence import Evidence
@@ -9,15 +10,18 @@ WIDTH, LABEL, ROW, TOP = 760, 380, 26, 40
 FOR, AGAINST, AXIS = "#1a7f5a", "#b3412e", "#555555"
 VERDICTS = {"duplicate": "重复", "overlap": "重叠", "related": "相关", "distinct": "不同"}
 LONGEST_LABEL = 26
+START = ("起点与未列出的各项", "starting point and what is not listed")
+EDGE = 5e-5
+"""Scores are rounded to four digits: nearer to 0 or 1 than this nothing is told apart."""
 
 
 def draw_waterfall(judgement: Judgement, english: bool = False) -> str:
     """A standalone SVG with a title and a description for readers of the screen."""
-    reasons = judgement.evidence
+    reasons = (_start(judgement), *judgement.evidence)
     sums = [0.0]
     for reason in reasons:
         sums.append(sums[-1] + reason.weight)
-    low, high = min(0.0, *sums) if len(sums) > 1 else 0.0, max(0.5, *sums) if len(sums) > 1 else 0.5
+    low, high = min(0.0, *sums), max(0.5, *sums)
     scale = (WIDTH - LABEL - 70) / max(high - low, 0.5)
     origin = LABEL - low * scale
     bars = [
@@ -36,6 +40,14 @@ def draw_waterfall(judgement: Judgement, english: bool = False) -> str:
         f'<line x1="{origin:.1f}" x2="{origin:.1f}" y1="{TOP - 6}" y2="{height - 12}" stroke="{AXIS}"/>'
         f"{''.join(bars)}</svg>"
     )
+
+
+def _start(judgement: Judgement) -> Evidence:
+    """What the reasons told leave open: with it the bars add up to the log odds of the score."""
+    told = sum(reason.weight for reason in judgement.evidence)
+    odds = log(max(judgement.score, EDGE) / max(1.0 - judgement.score, EDGE))
+    beyond = min(judgement.score, 1.0 - judgement.score) <= EDGE and abs(told) > abs(odds) and told * odds > 0
+    return Evidence("start", *START, 0.0 if beyond else round(odds - told, 3))
 
 
 def _told(reason: Evidence, english: bool) -> str:

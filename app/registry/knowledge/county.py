@@ -13,6 +13,7 @@ from app.kit.audit import record
 from app.kit.auth import Actor
 from app.kit.ids import new_id
 from app.kit.web import check_if_match
+from app.registry.scope import meeting
 from app.tables import CountyKnowledge, Division
 
 Kind = Literal["matters", "model"]
@@ -77,6 +78,23 @@ def content_of(session: Session, home: str, version: int, kind: Kind) -> dict[st
         )
     )
     return found or {}
+
+
+def own_matter_names(session: Session, division: str) -> dict[str, tuple[str, str]]:
+    """The Chinese and English names of the matters that divisions above or beneath `division` added."""
+    newest = (
+        select(CountyKnowledge.home, func.max(CountyKnowledge.version))
+        .where(meeting(CountyKnowledge.home, division), CountyKnowledge.kind == "matters")
+        .group_by(CountyKnowledge.home)
+        .order_by(CountyKnowledge.home)
+    )
+    names: dict[str, tuple[str, str]] = {}
+    for home, version in session.execute(newest).all():
+        for row in content_of(session, home, version, "matters").get("concepts", ()):
+            name = row.get("pref_label", "")
+            if name:
+                names[row["id"]] = (name, row.get("pref_label_en") or name)
+    return names
 
 
 @dataclass(frozen=True)

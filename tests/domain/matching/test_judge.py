@@ -1,5 +1,6 @@
 """Pairs are judged by what they ask for, alike from both sides, with reasons in both languages."""
 
+import math
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -140,10 +141,30 @@ def test_judging_is_symmetric_and_explained(a, b):
 
 
 @given(a=NOTICES, b=NOTICES)
+def test_the_bars_of_a_waterfall_add_up_to_its_score(a, b):
+    judgement = judge(a, b)
+    described = ET.fromstring(draw_waterfall(judgement)).findtext("{http://www.w3.org/2000/svg}desc") or ""
+    odds = sum(float(bar.rsplit(" ", 1)[1]) for bar in described.split(";"))
+    assert 1 / (1 + math.exp(-odds)) == pytest.approx(judgement.score, abs=0.015)
+
+
+def test_another_act_upon_one_matter_is_another_work():
+    judgement = judge("县总工会慰问困难职工", "县总工会摸底困难职工")
+    assert judgement.verdict == "related"
+    assert judgement.evidence[0].text == "工作方式不同：只有一方是慰问、发放"
+
+
+def test_wordings_that_no_label_holds_still_say_the_field():
+    known = judge("镇突击查处非法锑矿", "捣毁铅锌矿盗采点")
+    assert any(one.kind == "topic" and "矿" in one.text for one in known.evidence)
+    assert known.score > judge("镇突击查处非法锑矿", "捣毁非法屠宰点").score
+
+
+@given(a=NOTICES, b=NOTICES)
 def test_a_waterfall_is_a_picture_of_every_reason(a, b):
     judgement = judge(a, b)
     picture = ET.fromstring(draw_waterfall(judgement))
     bars = [one for one in picture.iter() if one.tag.endswith("rect")]
-    assert len(bars) == len(judgement.evidence)
+    assert len(bars) == len(judgement.evidence) + 1
     assert all(float(bar.get("x", "0")) >= 0 for bar in bars)
     assert picture.find("{http://www.w3.org/2000/svg}title") is not None

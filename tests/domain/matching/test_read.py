@@ -124,3 +124,21 @@ def test_every_notice_gets_a_matter_and_survives_storage(title, text):
 def test_a_stored_reading_is_compact():
     reading = read("关于开展校园消防安全专项检查的通知", "各校自查后，消防救援大队抽查。" * 40)
     assert len(json.dumps(reading.to_json(), ensure_ascii=False)) < 1500
+
+
+@pytest.mark.parametrize(
+    ("title", "not_read"),
+    [("镇突击查处非法锑矿", "illegal-finance"), ("区春节前严打非法行医", "illegal-finance")],
+)
+def test_the_ends_of_two_words_are_no_label(title, not_read):
+    reading = read_notice(Notice(title), VOCABULARY)
+    assert not_read not in {one.concept for one in reading.matters}
+
+
+def test_a_reading_keeps_its_topics_and_acts_as_json():
+    reading = read_notice(Notice("宾馆消防安全培训", text="检查宾馆消防设施。"), VOCABULARY)
+    assert reading.topics
+    assert reading.core_topics != reading.topics
+    assert reading.acts == ("teach",)
+    assert reading.acts_told == ("check", "teach")
+    assert Reading.from_json(reading.to_json()) == reading
