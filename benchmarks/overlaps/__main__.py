@@ -18,6 +18,7 @@ from benchmarks.overlaps.pairs import (
     OTHER_DEV,
     OTHER_SEEN,
     SHIPPED,
+    THIRD,
     Pair,
     examples,
     load_pairs,
@@ -87,14 +88,16 @@ def _print_cross_validated(pairs: list[Pair], views: list[Seen]) -> None:
 
 
 def _print_others() -> None:
-    """The pairs on other matters: one half was learned from, the other is only measured."""
+    """The pairs on other matters: three files were learned from, the last is only measured."""
     model, vocabulary = load_model(), load_vocabulary()
-    for name, path in (
-        ("learned from", OTHER_DEV),
-        ("held out, then learned from", OTHER_SEEN),
-        ("held out", HELD_OUT),
+    for name, path, label in (
+        ("learned from", OTHER_DEV, "label"),
+        ("held out, then learned from", OTHER_SEEN, "label"),
+        ("third set, learned from", THIRD, "label"),
+        ("third set, first reader alone", THIRD, "first_label"),
+        ("fourth set, held out", HELD_OUT, "label"),
     ):
-        others = load_pairs(path)
+        others = load_pairs(path, label)
         judged = [judge_pair(one.a, one.b, model, vocabulary) for one in examples(others, vocabulary)]
         print(row(f"other matters, {name}", figures(others, [one.score for one in judged])))
         wrong = sum(

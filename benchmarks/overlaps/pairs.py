@@ -42,8 +42,8 @@ class Pair:
         return self.label in MERGE
 
 
-def load_pairs(path: Path = SHIPPED) -> list[Pair]:
-    """The pairs of a JSON-lines file."""
+def load_pairs(path: Path = SHIPPED, label: str = "label") -> list[Pair]:
+    """The pairs of a JSON-lines file; "first_label" takes what the first reader said alone."""
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
     return [
         Pair(
@@ -51,7 +51,7 @@ def load_pairs(path: Path = SHIPPED) -> list[Pair]:
                 Notice(row[side]["title"], row[side]["department"], row[side].get("text", ""))
                 for side in "ab"
             ),
-            label=row["label"],
+            label=row[label],
             hard=row.get("hard", False),
             original=row.get("both_titles_original", True),
         )

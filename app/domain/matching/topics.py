@@ -1,9 +1,9 @@
 """Reads a notice's topics: how near its characters come to the wordings of every matter."""
 
 from collections import Counter
-from collections.abc import Iterator
 from functools import lru_cache
 from math import log
+from operator import add
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +19,6 @@ BODY = 0.7
 NEAREST, UPWARDS, KEPT = 20, 0.3, 8
 """So many matters are weighed; each passes this share on to those above it; so many are kept."""
 
-Row = tuple[NDArray[np.int64], NDArray[np.float64]]
-
 
 class _Index:
     """For each character and pair the matters in whose labels it stands, with its weight in each."""
@@ -32,37 +30,37 @@ class _Index:
         self.above = tuple(
             tuple(places[one] for one in sorted(vocabulary.ancestors(matter))) for matter in self.matters
         )
-        found: dict[str, list[tuple[int, float]]] = {}
+        self._numbers: dict[str, int] = {}
+        rows: list[tuple[int, int, float]] = []
         for at, concept in enumerate(concepts):
             for piece, weight in _weighed(concept.labels).items():
-                found.setdefault(piece, []).append((at, weight))
-        self._rows: dict[str, Row] = {}
-        for piece, entries in found.items():
-            rarity = log(len(concepts) / len(entries)) ** 2
-            places_of = np.array([place for place, _ in entries], np.int64)
-            self._rows[piece] = places_of, np.array([weight * rarity for _, weight in entries])
+                rows.append((self._numbers.setdefault(piece, len(self._numbers)), at, weight))
+        table = np.array(rows or [(0, 0, 0.0)])
+        table = table[np.argsort(table[:, 0], kind="stable")]
+        spread = np.bincount(table[:, 0].astype(np.int64))
+        self._starts = np.concatenate([[0], np.cumsum(spread)]).tolist()
+        self._places = table[:, 1].astype(np.int64)
+        self._weights = table[:, 2] * np.repeat(np.log(len(concepts) / spread) ** 2, spread)
 
     def nearness(self, title: str, body: str) -> NDArray[np.float64]:
         """How much each matter's labels share with the text."""
-        rows, shares = [], []
-        for text, share in ((title, 1.0), (body, BODY)):
-            known = [self._rows[piece] for piece in dict.fromkeys(_pieces(text)) if piece in self._rows]
-            rows += known
-            shares += [share] * len(known)
-        if not rows:
+        spans = [
+            (self._starts[number], self._starts[number + 1], share)
+            for text, share in ((title, 1.0), (body, BODY))
+            for piece in dict.fromkeys(_pieces(text))
+            if (number := self._numbers.get(piece)) is not None
+        ]
+        if not spans:
             return np.zeros(len(self.matters))
-        places = np.concatenate([row[0] for row in rows])
-        weights = np.concatenate([row[1] * share for row, share in zip(rows, shares, strict=True)])
+        places = np.concatenate([self._places[start:end] for start, end, _ in spans])
+        weights = np.concatenate([self._weights[start:end] * share for start, end, share in spans])
         return np.bincount(places, weights, len(self.matters)).astype(np.float64)
 
 
-def _pieces(text: str) -> Iterator[str]:
+def _pieces(text: str) -> list[str]:
     """Characters and pairs: where a wording is new its pairs are too, but hardly its characters (锑矿)."""
-    for one, other in zip(text, f"{text[1:]} ", strict=False):
-        if one != " ":
-            yield one
-            if other != " ":
-                yield one + other
+    pairs = map(add, text, text[1:])
+    return [*text.replace(" ", ""), *(pair for pair in pairs if " " not in pair)]
 
 
 def _weighed(labels: tuple[str, ...]) -> dict[str, float]:
