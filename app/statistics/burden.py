@@ -49,6 +49,11 @@ NOTES = (
         "planning values: quote the range low to high (docs/burden.md).",
     ),
     Words(
+        "沿用旧数、只需核对的单元格在这里按填写计，因此节省只会少算（核对一格的假定用时见 docs/burden.md）。",
+        "A cell that a township only confirms counts as typed here, so savings are stated too low, not too "
+        "high (docs/burden.md gives the assumed time of a confirmation).",
+    ),
+    Words(
         "不打招呼的检查在到镇次日才计入；已撤回的任务不计。",
         "An unannounced inspection is counted from the day after it; withdrawn requests are not counted.",
     ),

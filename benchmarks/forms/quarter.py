@@ -9,7 +9,9 @@ only where confirming it is right.
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import astuple
 
+from app.domain.burden import Hours, return_hours
 from benchmarks.forms.asked import Asked, requested, standing
 from benchmarks.forms.tally import Township
 from benchmarks.forms.truth import Truth
@@ -58,6 +60,15 @@ def saved(count: Counter[str], with_confirmed: bool) -> float:
     return 100 * (1 - left / count["before"])
 
 
+def weighed(count: Counter[str]) -> Hours:
+    """Percent of the hours that cells cost which is saved, a confirmation weighed as docs/burden.md says."""
+    empty = return_hours(0, forms=0)
+    before = return_hours(count["before"], forms=0) - empty
+    after = return_hours(count["typed"], forms=0, confirmed=count["confirm"]) - empty
+    cases = zip(astuple(before), astuple(after), strict=True)
+    return Hours(*(100 * (1 - spent / once) for once, spent in cases))
+
+
 def print_line(name: str, count: Counter[str]) -> None:
     """One line of the table, the mean of the townships."""
     shown = " ".join(f"{round(count[part] / len(TOWNSHIPS)):9,}" for part in PARTS)
@@ -74,6 +85,9 @@ def print_table(title: str, months: dict[str, Counter[str]]) -> None:
     total = summed(months.values())
     print_line("all", total)
     print_line("from 2nd", summed(list(months.values())[1:]))
+    hours = weighed(total)
+    cases = f"{hours.low:.1f} low, {hours.high:.1f} high"
+    print(f"of the hours that cells cost {hours.likely:.1f} % are saved ({cases})")
     copied = 100 * (1 - total["copied"] / total["before"])
     both = 100 * (1 - total["typed"] / max(total["copied"], 1))
     print(f"a clerk who copies last month's file of each form types {copied:.1f} % fewer of these cells;")

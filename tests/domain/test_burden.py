@@ -25,6 +25,16 @@ def test_a_return_costs_its_components():
     assert return_hours(40).high == pytest.approx((20 + 45 + 30 + 40 * 5 + 20) / 60)
 
 
+def test_a_confirmed_cell_costs_a_look_and_less_than_a_typed_one():
+    typed, looked_at = return_hours(40), return_hours(0, confirmed=40)
+    assert looked_at.likely == pytest.approx((10 + 15 + 10 + 40 * 0.1 + 10) / 60)
+    assert return_hours(0, returns=12, confirmed=5).likely == pytest.approx(
+        return_hours(0, returns=12).likely + 60 * 0.1 / 60
+    )
+    for case in ("low", "likely", "high"):
+        assert getattr(return_hours(0), case) < getattr(looked_at, case) < getattr(typed, case)
+
+
 def test_a_form_is_learnt_once():
     assert return_hours(40, returns=12).likely == pytest.approx((12 * 120 + 25) / 60)
     assert return_hours(40, forms=0).likely == pytest.approx(2)

@@ -62,12 +62,14 @@ def components(activity: Activity) -> Mapping[str, Component]:
     }
 
 
-def return_hours(cells: int, returns: int = 1, forms: int = 1) -> Hours:
-    """Hours for `returns` returns of `cells` cells each, on `forms` forms that are new to the township.
+def return_hours(cells: int, returns: int = 1, forms: int = 1, confirmed: int = 0) -> Hours:
+    """Hours for `returns` returns of `cells` cells to type and `confirmed` cells to look at each, on `forms`
+    forms that are new to the township.
 
     A monthly return of one form is `return_hours(cells, returns=12)`: the form is learnt once.
     """
-    return _sum("return", {"form": forms, "return": returns, "cell": cells * returns})
+    counts = {"form": forms, "return": returns, "cell": cells * returns}
+    return _sum("return", {**counts, "confirmed cell": confirmed * returns})
 
 
 def visit_hours(half_days: int, announced: int = 1) -> Hours:
