@@ -6,10 +6,10 @@ from datetime import date
 
 from app.domain.scheduling import Plan, plan_visits
 from app.kit.words import Words
-from app.schedules.ask import Published, Question, ask
+from app.schedules.ask import Published, Question, ask, published_days
 from app.schedules.continuity import keep_company, keep_sessions, recognise
 from app.schedules.fit_held import fit_held
-from app.schedules.load import Input, Item, item_key
+from app.schedules.load import Input, Item
 from app.schedules.options import Options
 from app.schedules.outing import Outing
 from app.schedules.standing import Standing, is_hidden
@@ -51,7 +51,7 @@ def arrange(
     The hidden visits are fitted in last, so that the announced plan is the same with and without them; one
     that has begun stays where it is, and only those whose days are over count like announced ones.
     """
-    published = _published(input_)
+    published = published_days(input_)
     late = [item for item in input_.items if item.key not in published and item.latest <= today]
     planned = {
         item.key: item
@@ -85,14 +85,6 @@ def arrange(
         asked_visit_days=sum(item.parts for item in input_.items),
         lower_bound=min(plan.lower_bound, visit_days),
     )
-
-
-def _published(input_: Input) -> Published:
-    found: dict[str, list[Standing]] = {}
-    for visit in sorted(input_.standing, key=lambda one: one.date):
-        for one in visit.served:
-            found.setdefault(item_key(one.request, one.occurrence, visit.township), []).append(visit)
-    return found
 
 
 def _is_over(visits: Sequence[Standing], today: date) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from app.domain.scheduling import Department, Plan, Problem, VisitRequest
-from app.schedules.load import Input, Item
+from app.schedules.load import Input, Item, item_key
 from app.schedules.options import Options
 from app.schedules.outing import Outing
 from app.schedules.standing import Standing
@@ -50,6 +50,15 @@ class Question:
             if items:
                 outings.append(Outing(visit.township, visit.date, visit.session, tuple(items)))
         return outings
+
+
+def published_days(input_: Input) -> Published:
+    """What is published of each item in the period."""
+    found: dict[str, list[Standing]] = {}
+    for visit in sorted(input_.standing, key=lambda one: one.date):
+        for one in visit.served:
+            found.setdefault(item_key(one.request, one.occurrence, visit.township), []).append(visit)
+    return found
 
 
 def ask(

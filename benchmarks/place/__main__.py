@@ -16,7 +16,8 @@ from app.kit.db import Database
 from app.requests.body import RequestIn
 from app.requests.draft import Draft, read_draft
 from app.schedules.place import find_places
-from benchmarks.place.quarter import NOW, actor_of, inspections, publish_quarter, reach
+from benchmarks.place.moves import admit
+from benchmarks.place.quarter import NOW, actor_of, inspections, publish_quarter, reach, townships_of
 
 EFFORT = 20_000
 SKIP = 150
@@ -37,7 +38,7 @@ def main(items: int = 1000, calls: int = 100) -> None:
 
 
 def _measured(database: Database, calls: int) -> str:
-    times, wanted, placed = [], 0, 0
+    times, wanted, placed, left = [], 0, 0, []
     drafts = list(islice(_drafts(database), calls + 1))
     with database.read() as session:  # the first call of a process compiles its statements
         find_places(session, drafts[0].probe, 1, frozenset(), local_date(NOW))
@@ -50,9 +51,11 @@ def _measured(database: Database, calls: int) -> str:
             times.append(1000 * (time.process_time() - begun))
         wanted += reach(draft.body.model_dump())
         placed += len(places)
+        there = {place.township for place in places}
+        left += [(draft, one) for one in townships_of(database, draft.body.targets) if one not in there]
     return (
         f"{len(times):>6} {wanted:>11} {placed:>7} {statistics.mean(times):>13.1f}"
-        f" {statistics.median(times):>6.1f} {max(times):>6.1f}"
+        f" {statistics.median(times):>6.1f} {max(times):>6.1f}\n            {admit(database, left)}"
     )
 
 

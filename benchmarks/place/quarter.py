@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import or_, select
+
 from app.commands.migrate import migrate
 from app.commands.seed import load_county
 from app.kit.auth import Actor, Role
@@ -11,12 +13,13 @@ from app.kit.db import Database
 from app.kit.ids import new_id
 from app.kit.jobs import run_next
 from app.main import HANDLERS
+from app.registry.scope import within
 from app.requests.body import RequestIn
 from app.requests.submit import submit_request
 from app.schedules.options import Options
 from app.schedules.order import order_plan
 from app.schedules.publish import publish_plan
-from app.tables import Schedule
+from app.tables import Division, Schedule
 from benchmarks.post.year import year_of_requests
 
 NOW = datetime.fromisoformat("2026-09-14T09:00:00+08:00")
@@ -65,3 +68,11 @@ def actor_of(department: str) -> Actor:
 def reach(body: dict[str, Any]) -> int:
     """How many visits a body asks for: one a township, all of the county where its code is named."""
     return sum(1 if len(code) >= 9 else TOWNSHIPS for code in body["targets"])
+
+
+def townships_of(database: Database, targets: list[str]) -> list[str]:
+    """The townships of the county beneath the targets."""
+    aimed = or_(*(within(Division.code, target[:9]) for target in targets))
+    query = select(Division.code).where(aimed, within(Division.code, COUNTY), Division.level == "township")
+    with database.read() as session:
+        return list(session.scalars(query.order_by(Division.code)))
