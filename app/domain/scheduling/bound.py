@@ -4,8 +4,9 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from app.domain.scheduling.cpsat import Model
-from app.domain.scheduling.floors import Floor, fewest_days, find_floors
+from app.domain.scheduling.cpsat import Model, Term
+from app.domain.scheduling.floors import Floor, count_days, find_floors
+from app.domain.scheduling.left_out import days_without
 from app.domain.scheduling.linear import LinearModel
 from app.domain.scheduling.township_model import TownshipModel
 from app.domain.scheduling.units import Instance, Unit, days_of, single_units
@@ -19,6 +20,7 @@ def lower_bound(
     unplaced: int,
     effort: float,
     alone: Sequence[Unit] | None = None,
+    known: int | None = None,
 ) -> int:
     """No plan that leaves at most `unplaced` of the plannable requests out has fewer visit-days.
 
@@ -27,23 +29,37 @@ def lower_bound(
     each township's optimum by CP-SAT within `effort`, with all caps but without the teams that townships
     share, which then lifts the programme once more.
     A request that is left out saves its township at most one visit-day. `alone` are the requests on their
-    own, where the caller has them.
+    own, where the caller has them; `known` is what `county_bound` has told of the same number left out.
     """
     units = alone or (single_units(instance) if unplaced else instance.units)
     by_township = _by_township(units)
-    bounds = {township: _quick(instance, own) for township, own in by_township.items()}
+    bounds = {township: count_days(instance, own) for township, own in by_township.items()}
     total = sum(days)
-    bound = sum(bounds.values()) - unplaced
-    if bound < total:
+    bound = max(sum(bounds.values()) - unplaced, known or 0)
+    if bound < total and known is None:
         bound = max(bound, _relaxation(instance, by_township, bounds, unplaced))
     if bound < total and _tighten(instance, by_township, bounds, days, (effort, bool(unplaced))):
         bound = max(bound, _relaxation(instance, by_township, bounds, unplaced))
     return max(min(bound, total), 0)
 
 
+def county_bound(instance: Instance, unplaced: int, scarce: Mapping[int, int]) -> int:
+    """The first two of the relaxations of `lower_bound`: what a search may hope for.
+
+    `scarce` is how many of each department must stay out; where that is all that do, who they are counts.
+    """
+    units = single_units(instance) if unplaced else instance.units
+    by_township = _by_township(units)
+    bounds = {township: count_days(instance, own) for township, own in by_township.items()}
+    least = sum(bounds.values()) - unplaced
+    if unplaced and sum(scarce.values()) == unplaced:
+        least = days_without(instance, units, {one: out for one, out in scarce.items() if out})
+    return max(least, _relaxation(instance, by_township, bounds, unplaced))
+
+
 def quick_bounds(instance: Instance) -> list[int]:
     """The fewest visit-days that its windows and seats allow each township; takes milliseconds."""
-    return [_quick(instance, units) for units in _by_township(instance.units).values()]
+    return [count_days(instance, units) for units in _by_township(instance.units).values()]
 
 
 def _by_township(units: Iterable[Unit]) -> dict[int, list[Unit]]:
@@ -51,10 +67,6 @@ def _by_township(units: Iterable[Unit]) -> dict[int, list[Unit]]:
     for unit in units:
         found[unit.township].append(unit)
     return found
-
-
-def _quick(instance: Instance, units: Sequence[Unit]) -> int:
-    return fewest_days(find_floors(instance, units), _usable(units))
 
 
 def _tighten(
@@ -141,25 +153,29 @@ class _County:
     def _add_units(
         self, units: Sequence[Unit], is_open: Mapping[int, int], absent: Mapping[int, int]
     ) -> None:
-        works: dict[tuple[int, int], list[int]] = defaultdict(list)
+        works: dict[tuple[int, int], list[Term]] = defaultdict(list)
         for unit in units:
             choices = [absent[unit.index]] if absent else []
             for day in days_of(unit.allowed):
                 goes = self.model.variable()
                 choices.append(goes)
                 self.model.at_least([(is_open[day], 1), (goes, -1)], 0)
-                for department in unit.departments:
-                    works[department, day].append(goes)
+                for department, half_days in zip(unit.departments, unit.half_days, strict=True):
+                    works[department, day].append((goes, half_days))
             self.model.at_least(((variable, 1) for variable in choices), 1)
-        for key, variables in works.items():
-            self.comers[key].append(self._any_of(variables))
+        for key, terms in works.items():
+            self.comers[key].append(self._any_of(terms))
 
-    def _any_of(self, variables: Sequence[int]) -> int:
-        if len(variables) == 1:
-            return variables[0]
+    def _any_of(self, works: Sequence[Term]) -> int:
+        """A department's coming, where any of its works is done that day: no more than fill the day."""
+        if len(works) == 1:
+            return works[0][0]
         comes = self.model.variable()
-        for variable in variables:
+        for variable, _ in works:
             self.model.at_least([(comes, 1), (variable, -1)], 0)
+        if sum(half_days for _, half_days in works) > self.instance.day_cap:
+            spent = [(variable, -half_days) for variable, half_days in works]
+            self.model.at_least([(comes, self.instance.day_cap), *spent], 0)
         return comes
 
     def add_teams(self) -> None:

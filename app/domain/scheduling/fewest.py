@@ -6,17 +6,22 @@ from dataclasses import dataclass
 
 from app.domain.scheduling.board import Board
 from app.domain.scheduling.cpsat import Answer, Model
-from app.domain.scheduling.reassign import in_packing_order
+from app.domain.scheduling.floors import count_days
+from app.domain.scheduling.follow import in_packing_order
 from app.domain.scheduling.township_model import TownshipModel
 from app.domain.scheduling.units import Instance, Unit, build_instance, days_of, single_units
 
 
 @dataclass(frozen=True, slots=True)
 class Fewest:
-    """`days[request]` for every request that is placed; no plan leaves out less than `bound` (in weight)."""
+    """`days[request]` for every request that is placed; no plan leaves out less than `bound` (in weight).
+
+    Any plan leaves out at least `scarce[d]` of each department d, whatever the others do.
+    """
 
     days: dict[int, int]
     bound: int
+    scarce: dict[int, int]
 
 
 def find_fewest(instance: Instance, board: Board, effort: float) -> Fewest:
@@ -39,8 +44,39 @@ def find_fewest(instance: Instance, board: Board, effort: float) -> Fewest:
         answer = county.model.minimize(effort)
         bound = max(bound, answer.bound)
         if answer.values:
-            return Fewest(county.days(answer), bound)
-    return Fewest(_days(instance, board), bound)
+            return Fewest(county.days(answer), bound, alone)
+    return Fewest(_days(instance, board), bound, alone)
+
+
+def choose_who_stays_out(
+    instance: Instance, board: Board, scarce: Mapping[int, int], effort: float
+) -> set[int]:
+    """As many units of each `scarce` department as must stay out, and where it can be had, such that save
+    their township a visit-day; with anybody less of it, the department's others all find days.
+
+    Units of several requests are not among them.
+    """
+    by_township: dict[int, list[Unit]] = defaultdict(list)
+    for unit in instance.units:
+        by_township[unit.township].append(unit)
+    days = {township: count_days(instance, own) for township, own in by_township.items()}
+    of_request = {unit.requests[0]: unit for unit in instance.units if len(unit.requests) == 1}
+    out: set[int] = set()
+    for department in sorted(scarce):
+        own = [one for one in single_units(instance) if one.departments == (department,)]
+        county = _County(instance, board, own)
+        for one in own:
+            whole = of_request.get(one.index)
+            rest = [unit for unit in by_township[one.township] if unit is not whole]
+            saves = whole is not None and count_days(instance, rest) < days[one.township]
+            county.model.add_cost(county.absent[one.index], one.weight * len(own) - saves)
+        answer = county.model.minimize(effort)
+        out |= {
+            of_request[request].index
+            for request, variable in county.absent.items()
+            if request in of_request and answer.values and answer.values[variable]
+        }
+    return out
 
 
 def _days(instance: Instance, board: Board) -> dict[int, int]:

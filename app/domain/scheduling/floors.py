@@ -1,10 +1,10 @@
 """How many visit-days each span of days needs at least: seats and windows counted, one township at a time."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from app.domain.scheduling.units import Instance, Unit, days_of
+from app.domain.scheduling.units import Instance, Unit, days_before, days_of
 
 
 class Floor(NamedTuple):
@@ -22,37 +22,70 @@ class Floor(NamedTuple):
 def find_floors(instance: Instance, units: Sequence[Unit]) -> list[Floor]:
     """What the windows inside each span demand, ordered by the span's end; none that another implies.
 
-    A window needs one day; windows whose half-days fill more than n days' seats need n + 1. Quadratic in
-    the days, linear in the units.
+    A window needs one day; windows whose half-days fill more than n days' seats, or more than n days of one
+    department, need n + 1. Quadratic in the days, linear in the units.
     """
-    seats = instance.department_cap * instance.day_cap
-    loads: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    counter = _Counter(instance.department_cap * instance.day_cap, instance.day_cap)
+    windows: dict[int, dict[int, list[Unit]]] = defaultdict(lambda: defaultdict(list))
     for unit in units:
-        first, last = (unit.allowed & -unit.allowed).bit_length() - 1, unit.allowed.bit_length() - 1
-        loads[last][first] += max(sum(unit.half_days), 1)
+        windows[unit.allowed.bit_length() - 1][days_before(unit.allowed)].append(unit)
     floors: list[Floor] = []
-    begun: dict[int, int] = defaultdict(int)
-    for last in sorted(loads):
-        for first, load in loads[last].items():
-            begun[first] += load
-        floors.extend(_of_span(begun, last, seats, floors))
+    begun: dict[int, list[Unit]] = defaultdict(list)
+    for last in sorted(windows):
+        for first, own in windows[last].items():
+            begun[first] += own
+        floors.extend(_of_span(begun, last, counter, floors))
     return floors
 
 
-def _of_span(begun: dict[int, int], last: int, seats: int, known: Sequence[Floor]) -> Iterable[Floor]:
+def _of_span(
+    begun: Mapping[int, Sequence[Unit]], last: int, counter: "_Counter", known: Sequence[Floor]
+) -> Iterable[Floor]:
     """The spans that end on the day `last`, from the shortest: each where one more day is needed."""
-    load = told = 0
+    counter.clear()
+    told = 0
     for first in sorted(begun, reverse=True):
-        load += begun[first]
-        need = -(-load // seats)
-        if need > told:
-            told = need
-            if not any(one.first >= first and one.need >= need for one in known):
-                yield Floor(first, last, need, load - seats * (need - 1))
+        for unit in begun[first]:
+            counter.add(unit)
+        if counter.need > told:
+            told = counter.need
+            if not any(one.first >= first and one.need >= told for one in known):
+                yield Floor(first, last, told, counter.excess)
 
 
-def fewest_days(floors: Sequence[Floor], usable: int) -> int:
-    """The fewest of the `usable` days that meet the floors: as late as possible, by the spans' ends.
+class _Counter:
+    """How many days some units need, by seats and by departments; `excess` as of a floor."""
+
+    def __init__(self, seats: int, half_days: int) -> None:
+        self._seats, self._half_days = seats, half_days
+        self.clear()
+
+    def clear(self) -> None:
+        """No units."""
+        self._load = 0
+        self._loads: dict[int, int] = defaultdict(int)
+        self.need = self.excess = 0
+
+    def add(self, unit: Unit) -> None:
+        """One unit more; a held one has its half-days to itself."""
+        size = self._seats // self._half_days * unit.length if unit.held else sum(unit.half_days)
+        self._load += max(size, 1)
+        self._count(self._load, self._seats)
+        for department, half_days in zip(unit.departments, unit.half_days, strict=True):
+            self._loads[department] += half_days
+            self._count(self._loads[department], self._half_days)
+
+    def _count(self, load: int, room: int) -> None:
+        need = -(-load // room)
+        excess = load - room * (need - 1)
+        if need > self.need:
+            self.need, self.excess = need, excess
+        elif need == self.need:
+            self.excess = max(self.excess, excess)
+
+
+def floor_days(floors: Sequence[Floor], usable: int) -> int:
+    """A smallest set of the `usable` days that meets the floors: as late as possible, by the spans' ends.
 
     Exact for spans (they are totally unimodular); a span with too few usable days takes all it has.
     """
@@ -65,4 +98,17 @@ def fewest_days(floors: Sequence[Floor], usable: int) -> int:
                 break
             chosen |= 1 << day
             missing -= 1
-    return chosen.bit_count()
+    return chosen
+
+
+def fewest_days(floors: Sequence[Floor], usable: int) -> int:
+    """How few of the `usable` days meet the floors."""
+    return floor_days(floors, usable).bit_count()
+
+
+def count_days(instance: Instance, units: Sequence[Unit]) -> int:
+    """The fewest visit-days that the windows and seats of a township's units allow."""
+    usable = 0
+    for unit in units:
+        usable |= unit.allowed
+    return fewest_days(find_floors(instance, units), usable)

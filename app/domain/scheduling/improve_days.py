@@ -1,6 +1,6 @@
 """Tries other days for visits that last several, one at a time, and keeps what lets the others do better."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from random import Random
 
 from app.domain.scheduling.board import Board
@@ -16,27 +16,37 @@ Goals = tuple[int, int, int, int, int]
 def improve_days(problem: Problem, starts: Starts, chosen: Mapping[int, int], trials: int) -> dict[int, int]:
     """No worse a choice, judged by the first plan that follows from it; at most `trials` plans are made.
 
-    A descent by coordinates: each visit in turn takes its best day or gives up, until none gains or all
-    trials are used.
+    A descent: the first change of one visit, or of one for another, that gains is kept, until none gains or
+    all trials are used.
     """
     best = dict(chosen)
     goals = _judge(problem, best) if trials else None
     gained = goals is not None
     while gained and goals is not None:
         gained = False
-        for index in starts:
-            for start in (*days_of(starts[index]), None):
-                if start == best.get(index):
-                    continue
-                if not trials:
-                    return best
-                trials -= 1
-                other = {**best, index: start}
-                trial = {one: day for one, day in other.items() if day is not None}
-                found = _judge(problem, trial)
-                if found is not None and found < goals:
-                    best, goals, gained = trial, found, True
+        for trial in _others(starts, best):
+            if not trials:
+                return best
+            trials -= 1
+            found = _judge(problem, trial)
+            if found is not None and found < goals:
+                best, goals, gained = trial, found, True
+                break
     return best
+
+
+def _others(starts: Starts, best: Mapping[int, int]) -> Iterator[dict[int, int]]:
+    """Every choice with one visit on another day or left out, or left out for one that is not there."""
+    for index in starts:
+        rest = {one: day for one, day in best.items() if one != index}
+        if index in best:
+            yield rest
+        for start in days_of(starts[index]):
+            if start == best.get(index):
+                continue
+            yield {**rest, index: start}
+            for other in best if index not in best else ():
+                yield {**{one: day for one, day in best.items() if one != other}, index: start}
 
 
 def _judge(problem: Problem, chosen: Mapping[int, int]) -> Goals | None:

@@ -58,7 +58,8 @@ class LinearModel:
         for variable, cost in zip(variables, self.costs, strict=True):
             objective.SetCoefficient(variable, cost)
         objective.SetMinimization()
-        solver.Solve()
+        if solver.Solve() not in (pywraplp.Solver.OPTIMAL, pywraplp.Solver.FEASIBLE):
+            return [0.0] * len(rows)
         return [max(row.DualValue(), 0.0) for row in rows]
 
     def _proven(self, prices: list[float]) -> float:

@@ -4,37 +4,24 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from functools import partial
-from random import Random
 from typing import Any
 
 from app.domain.scheduling.board import Board
-from app.domain.scheduling.bound import quick_bounds
 from app.domain.scheduling.choose_days import choose_days
-from app.domain.scheduling.fewest import find_fewest, seat
-from app.domain.scheduling.fingerprint import fingerprint
+from app.domain.scheduling.find_plan import find_plan, iterations_for
 from app.domain.scheduling.improve_days import improve_days
 from app.domain.scheduling.moves import Move, find_moves
+from app.domain.scheduling.order import content_of, in_order
 from app.domain.scheduling.polish import polish_visits
 from app.domain.scheduling.problem import Problem
-from app.domain.scheduling.proof import Proof, prove, prove_around
+from app.domain.scheduling.proof import Known, Proof, prove, prove_around
 from app.domain.scheduling.reasons import Unplaced, explain
-from app.domain.scheduling.reassign import Reassignment
-from app.domain.scheduling.search import Report, improve, start_plan
+from app.domain.scheduling.search import Report
 from app.domain.scheduling.settle import settle_early
 from app.domain.scheduling.several_days import possible_starts, take_apart
-from app.domain.scheduling.units import Instance, build_instance
+from app.domain.scheduling.units import build_instance
 
-# What one unit of effort buys, measured so that the default plans 300 requests in five seconds of one core
-# and 1000 in ten: an iteration costs more in a larger county, so it gets fewer.
-_ITERATIONS_PER_EFFORT = 48
-_SIZE_THAT_HALVES = 340
-_ITERATIONS_PER_UNIT = 60
-_CYCLE = 1_000
-_WARM = 0.08
-_ROUND_EFFORT = 0.3
 _SOLVER_EFFORT = 1 / 100_000
-_PROOF_EFFORT = 1 / 40_000
 _OTHER_STARTS = 3
 
 
@@ -100,7 +87,8 @@ def plan_visits(
 ) -> Plan:
     """The fewest unplaced requests, then the fewest visit-days, visits and moves that `effort` finds.
 
-    Deterministic: the same problem and effort give the same plan. `progress` is told a share from 0 to 1;
+    Deterministic: the same problem and effort give the same plan, whatever order its requests come in.
+    Names decide nothing but between what is alike. `progress` is told a share from 0 to 1;
     where `cancelled` answers True, the best plan met so far is returned.
     """
 
@@ -109,8 +97,9 @@ def plan_visits(
             progress(share)
         return cancelled is not None and cancelled()
 
+    problem = in_order(problem)
     starts = possible_starts(problem)
-    board, owners, least = _search_whole(problem, starts, effort, report)
+    board, owners, known = _search_whole(problem, starts, effort, report)
     polish_visits(board, effort * _SOLVER_EFFORT)
     settle_early(board)
     report(0.9)
@@ -119,7 +108,7 @@ def plan_visits(
     if starts:
         proof = prove_around(problem, starts, board, placed, effort * _SOLVER_EFFORT)
     else:
-        proof = prove(board, placed, least, effort * _SOLVER_EFFORT)
+        proof = prove(board, placed, known, effort * _SOLVER_EFFORT)
     plan = _plan(problem, board, visits, proof)
     report(1.0)
     return plan
@@ -127,20 +116,20 @@ def plan_visits(
 
 def _search_whole(
     problem: Problem, starts: Mapping[int, int], effort: int, report: Report
-) -> tuple[Board, dict[str, str], int]:
+) -> tuple[Board, dict[str, str], Known]:
     """The best board on which no visit of several days lacks one, whose parts they are, and its proof.
 
     A visit that loses a day to others (its bundle can't come, say) begins elsewhere or, at last, stays out.
     """
-    seed = fingerprint(problem)
+    seed = content_of(problem)
     refused: dict[str, set[int]] = defaultdict(set)
     chosen = choose_days(problem, starts, refused)
     size = len(problem.requests)
-    trials = effort * _ITERATIONS_PER_EFFORT // (size + _SIZE_THAT_HALVES) // (size + 1)
+    trials = iterations_for(effort, size) // (size + 1)
     chosen = improve_days(problem, starts, chosen, trials if starts else 0)
     while True:
         apart, owners = take_apart(problem, chosen)
-        board, least = _search(build_instance(apart), seed, effort, report)
+        board, known = find_plan(build_instance(apart), seed, effort, report)
         there = {index for outing in board.outings() for unit in outing.units for index in unit.requests}
         torn = {
             owners[request.id]
@@ -148,56 +137,13 @@ def _search_whole(
             if request.id in owners and index not in there
         }
         if not torn:
-            return board, owners, least
+            return board, owners, known
         for index, day in chosen.items():
             name = problem.requests[index].id
             if name in torn:
                 tried = len(refused[name]) >= _OTHER_STARTS
                 refused[name].update(range(len(problem.days)) if tried else (day,))
         chosen = choose_days(problem, starts, refused)
-
-
-def _search(instance: Instance, seed: str, effort: int, report: Report) -> tuple[Board, int]:
-    """The best board found, and the least weight of plannable requests that any plan leaves out."""
-    random = Random(seed)
-    units = len(instance.units)
-    iterations = min(
-        effort * _ITERATIONS_PER_EFFORT // (units + _SIZE_THAT_HALVES), units * _ITERATIONS_PER_UNIT
-    )
-    cycles = -(-iterations // _CYCLE)
-    board = Board(instance)
-    start_plan(board, random)
-    improve(board, random, min(iterations, _CYCLE), lambda share: report(0.1 * share))
-    proven = 0
-    if board.missing:
-        fewest = find_fewest(instance, board, effort * _PROOF_EFFORT)
-        proven = fewest.bound
-        board = max(board, seat(instance, fewest), key=_placed)
-    _alternate(board, random, min(iterations, _CYCLE), (cycles, proven), report)
-    return board, proven
-
-
-def _alternate(
-    board: Board, random: Random, iterations: int, budget: tuple[int, int], report: Report
-) -> None:
-    """Cycles of reassigning the county and searching on from there, until nothing is left to gain."""
-    cycles, least = budget
-    reassignment = Reassignment(board, random, least)
-    floor = sum(quick_bounds(board.instance))
-    for cycle in range(cycles):
-        done = 0.1 + 0.7 * cycle / cycles
-        if (not board.missing and board.visit_days <= floor) or report(done):
-            break
-        reassignment.round(_ROUND_EFFORT)
-        improve(board, random, iterations, partial(_tell, report, done), _WARM, least)
-
-
-def _tell(report: Report, done: float, _: float) -> bool:
-    return report(done)
-
-
-def _placed(board: Board) -> int:
-    return sum(unit.weight for unit in board.instance.units if board.place[unit.index] is not None)
 
 
 def _plan(problem: Problem, board: Board, visits: tuple[PlannedVisit, ...], proof: Proof) -> Plan:
@@ -208,6 +154,7 @@ def _plan(problem: Problem, board: Board, visits: tuple[PlannedVisit, ...], proo
     asked = enumerate(board.instance.problem.requests)
     names = {request.id for request in problem.requests}
     unplaced = [index for index, request in asked if request.id in names and request.id not in dates]
+    unplaced.sort(key=lambda index: board.instance.problem.requests[index].id)
     return Plan(
         visits=visits,
         unplaced=tuple(explain(board.instance, board, unplaced)),
@@ -231,9 +178,14 @@ def _visits(board: Board, owners: Mapping[str, str]) -> list[PlannedVisit]:
             date=instance.problem.days[outing.day],
             session=outing.session + 1 if of_day[outing.township, outing.day] > 1 else 1,
             requests=tuple(
-                owners.get(name := instance.problem.requests[index].id, name)
-                for index in sorted(index for unit in outing.units for index in unit.requests)
+                sorted(
+                    owners.get(name := instance.problem.requests[index].id, name)
+                    for unit in outing.units
+                    for index in unit.requests
+                )
             ),
         )
-        for outing in outings
+        for outing in sorted(
+            outings, key=lambda one: (instance.townships[one.township], one.day, one.session)
+        )
     ]

@@ -18,16 +18,29 @@ class Proof:
     days: int
 
 
-def prove(board: Board, placed: Collection[str], least: int, effort: float) -> Proof:
-    """The proof of a plan that places these requests; `least` is the weight that any plan leaves out."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the search has proven: the weight that any plan leaves out, and the fewest `days` of any plan
+    that leaves out no more than `left_out` requests.
+    """
+
+    least: int
+    left_out: int
+    days: int
+
+
+def prove(board: Board, placed: Collection[str], known: Known, effort: float) -> Proof:
+    """The proof of a plan that places these requests."""
     instance = board.instance
     left_out = sum(len(unit.requests) for unit in instance.units) - len(placed)
     impossible = len(instance.problem.requests) - len(placed) - left_out
     absent = sum(unit.weight for unit in board.absent())
     days = [mask.bit_count() for mask in board.open]
     return Proof(
-        impossible + _least_count(instance.problem, left_out, absent, least),
-        lower_bound(instance, days, left_out, effort),
+        impossible + _least_count(instance.problem, left_out, absent, known.least),
+        lower_bound(
+            instance, days, left_out, effort, known=known.days if known.left_out == left_out else None
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.domain.scheduling.board import Board
 from app.domain.scheduling.cpsat import Model
-from app.domain.scheduling.reassign import in_packing_order
+from app.domain.scheduling.follow import in_packing_order
 from app.domain.scheduling.township_model import TownshipModel
 from app.domain.scheduling.units import Unit, days_of
 

@@ -12,8 +12,7 @@ from random import Random
 
 from app.domain.scheduling.board import Board
 from app.domain.scheduling.cpsat import Answer, Model
-from app.domain.scheduling.recreate import recreate
-from app.domain.scheduling.search import cost_of
+from app.domain.scheduling.follow import follow
 from app.domain.scheduling.township_model import TownshipModel
 from app.domain.scheduling.units import Unit, days_of
 
@@ -28,55 +27,26 @@ class Reassignment:
     No plan leaves out less than `least`, in weight; where some units must stay out, others may instead.
     """
 
-    board: Board
     random: Random
     least: int = 0
     free: float = 0.0
     turn: int = 0
 
-    def round(self, effort: float) -> None:
-        """One round, within `effort` (deterministic seconds); leaves the board no worse."""
-        townships = len(self.board.open)
+    def round(self, board: Board, effort: float) -> bool:
+        """One round, within `effort` (deterministic seconds); leaves the board no worse.
+
+        True where it is proven that no plan is better, half-days apart.
+        """
+        townships = len(board.open)
         chosen = self.random.sample(range(townships), min(int(self.free + self.random.random()), townships))
-        days = [-1 if township in chosen else mask for township, mask in enumerate(self.board.open)]
-        model = CountyModel(self.board, days, self.least, self.turn % _SWAPS == _SWAPS - 1)
+        days = [-1 if township in chosen else mask for township, mask in enumerate(board.open)]
+        model = CountyModel(board, days, self.least, self.turn % _SWAPS == _SWAPS - 1)
         self.turn += 1
         answer = model.model.minimize(effort)
         if answer.values:
-            _follow(self.board, self.random, model.days(answer))
+            follow(board, self.random, model.days(answer))
         self.free = max(self.free, 1.0) * _GROWS if answer.is_optimal else self.free * _SHRINKS
-
-
-def _follow(board: Board, random: Random, day_of: Mapping[int, int]) -> None:
-    """Puts the units on those days, what finds no half-day there elsewhere; undone where that is worse."""
-    mark, before = len(board.log), cost_of(board)
-    units = [unit for unit in board.instance.units if unit.index in day_of]
-    for unit in board.instance.units:
-        if board.place[unit.index] is not None:
-            board.remove(unit)
-    for unit in in_packing_order(units, day_of):
-        day = day_of[unit.index]
-        visit = board.find(unit, day) if board.feasible(unit) >> day & 1 else None
-        if visit is not None:
-            board.insert(unit, visit)
-    recreate(board, board.absent(), random)
-    if cost_of(board) >= before:
-        board.undo(mark)
-
-
-def in_packing_order(units: Sequence[Unit], day_of: Mapping[int, int]) -> list[Unit]:
-    """The longest stays of a day first, since a short one fits in either half; then the largest."""
-    stays: dict[tuple[int, int, int], int] = defaultdict(int)
-    for unit in units:
-        for department, half_days in zip(unit.departments, unit.half_days, strict=True):
-            stays[unit.township, day_of[unit.index], department] += half_days
-
-    def key(unit: Unit) -> tuple[int, int, int]:
-        day = day_of[unit.index]
-        longest = max(stays[unit.township, day, department] for department in unit.departments)
-        return -longest, -len(unit.departments), unit.index
-
-    return sorted(units, key=key)
+        return answer.is_optimal and len(chosen) == townships and not board.missing
 
 
 class CountyModel:

@@ -57,7 +57,7 @@ def build_instance(problem: Problem, groups: Iterable[Sequence[int]] | None = No
 
     `groups`, where given, are the requests of each unit; else they are found by bundle and township.
     """
-    townships = tuple(sorted({request.township for request in problem.requests}))
+    townships = tuple(dict.fromkeys(request.township for request in problem.requests))
     allowed = tuple(allowed_days(problem))
     grouping = _Grouping(problem, townships, allowed)
     found = grouping.groups() if groups is None else groups
@@ -156,12 +156,14 @@ class _Grouping:
         alive = [index for index, mask in enumerate(self.allowed) if mask and self.department_cap]
 
         companies = self._companies()
+        bundles: dict[str, int] = {}
 
-        def key(index: int) -> tuple[str, str, str, str]:
+        def key(index: int) -> tuple[int, str, int, int]:
             request = requests[index]
             company = companies.get(index, "")
-            alone = "" if (request.bundle and not request.held) or company else request.id
-            return request.township, company, "" if company else request.bundle, alone
+            alone = -1 if (request.bundle and not request.held) or company else index
+            bundle = -1 if company else bundles.setdefault(request.bundle, len(bundles))
+            return self.township[request.township], company, bundle, alone
 
         for (_, company, _, _), members in groupby(sorted(alive, key=key), key):
             by_latest = sorted(members, key=lambda i: (self.allowed[i].bit_length(), i))
