@@ -25,6 +25,7 @@ from app.kit.db import Database
 from app.kit.jobs import run_next
 from app.main import HANDLERS, create_app
 from app.settings import Settings
+from tests.homes import unwatch, watch
 
 # a busy machine is no fault of the code: nothing here is judged by the clock
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -96,6 +97,14 @@ class World:
         """Run the queue until it is empty, in this thread."""
         while run_next(self.database, HANDLERS, self.clock):
             pass
+
+
+@pytest.fixture(scope="session", autouse=True)
+def homes() -> Iterator[None]:
+    """Whatever a test calls, a read by id that does not say where it looks fails it."""
+    watch()
+    yield
+    unwatch()
 
 
 @pytest.fixture(scope="session")

@@ -66,6 +66,7 @@ def _refile(session: Session, ids: list[UUID]) -> None:
     for row, name in rows.all():
         before = probe_of(row)
         vocabulary = vocabulary_of(session, row.home)
-        reading = read_body(current_body(session, row), name, kept_tables(session, row.id), vocabulary)
+        tables = kept_tables(session, row.home, row.id)
+        reading = read_body(current_body(session, row), name, tables, vocabulary)
         row.reading, row.matter, row.line = reading.to_json(), reading.matter, line_of(reading)
         refile_keys(session, before, probe_of(row))

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.divisions import COUNTY_DIGITS
 from app.domain.merging import (
     AnswerFault,
     Moved,
@@ -84,6 +85,7 @@ def latest_submission(session: Session, template: Template) -> Submission | None
     return session.scalar(
         select(Submission)
         .where(
+            Submission.home == template.township[:COUNTY_DIGITS],
             Submission.bundle_id == template.bundle.id,
             Submission.township == template.township,
             Submission.period == template.period,
@@ -99,7 +101,8 @@ def fill_template(session: Session, actor: Actor, template: Template, sent: Sent
     Raises UnfitAnswers with every fault at once, and OfferGone for a confirmation of what is offered no more.
     """
     # the bundle's row is the turnstile: two clerks saving at once get two versions, and none is lost
-    session.execute(select(Bundle.id).where(Bundle.id == template.bundle.id).with_for_update(key_share=True))
+    row = select(Bundle.id).where(Bundle.home == template.bundle.home, Bundle.id == template.bundle.id)
+    session.execute(row.with_for_update(key_share=True))
     filled = try_template(session, actor, template, sent, now)
     submission = filled.submission
     session.add(submission)
@@ -127,8 +130,9 @@ def try_template(session: Session, actor: Actor, template: Template, sent: Sent,
     if found:
         raise UnfitAnswers(faults=[_fault(one) for one in found])
     submission = Submission(
-        id=new_id(), home=template.township[:6], township=template.township, bundle_id=template.bundle.id,
-        period=template.period, version=(latest.version if latest else 0) + 1, answers=merged,
+        id=new_id(), home=template.township[:COUNTY_DIGITS], township=template.township,
+        bundle_id=template.bundle.id, period=template.period,
+        version=(latest.version if latest else 0) + 1, answers=merged,
         template=template.shared.to_json(), submitted_at=now, submitted_by=actor.key_id,
     )  # fmt: skip
     if sent.unplaced:  # nothing that was typed is lost, though no form asks for it now
@@ -146,6 +150,7 @@ def _read_version(session: Session, template: Template, version: int | None) -> 
         return None
     return session.scalar(
         select(Submission).where(
+            Submission.home == template.township[:COUNTY_DIGITS],
             Submission.bundle_id == template.bundle.id,
             Submission.township == template.township,
             Submission.period == template.period,

@@ -33,7 +33,9 @@ class Edition:
 
 def keep_form(session: Session, request: WorkRequest, edition: Edition, now: datetime) -> Form:
     """Store the next edition of the request's form."""
-    latest = session.scalar(select(func.max(Form.version)).where(Form.request_id == request.id))
+    latest = session.scalar(
+        select(func.max(Form.version)).where(Form.home == request.home, Form.request_id == request.id)
+    )
     form = Form(
         id=new_id(), home=request.home, request_id=request.id, version=(latest or 0) + 1,
         title=edition.title, subject=edition.subject, tables=encode_tables(edition.tables),
@@ -64,9 +66,14 @@ def latest_forms(session: Session, requests: Sequence[WorkRequest]) -> list[Form
     return [by_request[id_] for id_ in ids if id_ in by_request]
 
 
-def kept_tables(session: Session, request_id: UUID | None) -> tuple[Table, ...]:
-    """The tables of a request's newest form; empty where it has none."""
-    query = select(Form).where(Form.request_id == request_id).order_by(Form.version.desc()).limit(1)
+def kept_tables(session: Session, home: str, request_id: UUID | None) -> tuple[Table, ...]:
+    """The tables of the newest form of a request at home in `home`; empty where it has none."""
+    query = (
+        select(Form)
+        .where(Form.home == home, Form.request_id == request_id)
+        .order_by(Form.version.desc())
+        .limit(1)
+    )
     form = session.scalar(query) if request_id else None
     return decode_form("", form.title, "", form.tables).tables if form else ()
 

@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Header, Path, Query, Response
 from fastapi.responses import JSONResponse
+from sqlalchemy import select
 
 from app.domain.merging import answers_schema
 from app.forms.briefs import list_briefs
@@ -179,6 +180,6 @@ def read_returns(
         raise BadRequest(words, [Fault(words, remedy, parameter="period" if township else "township")])
     if not rows:
         raise NotFound(Words("该乡镇还没有报送。", "This township has not reported yet."))
-    form = session.get_one(Form, rows[0].form_id)
+    form = session.scalars(select(Form).where(Form.home == request.home, Form.id == rows[0].form_id)).one()
     name = form.file_name or f"{form.title}.xlsx"
     return send_file(write_return(request, form, rows[0]), f"{township}_{name}")

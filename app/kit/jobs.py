@@ -57,6 +57,7 @@ class Turn:
     """What a handler is given: its job's payload, and how to tell progress and hear a cancellation."""
 
     job_id: UUID
+    home: str
     lease: UUID
     payload: Mapping[str, Any]
     database: Database
@@ -178,7 +179,7 @@ def _claim(database: Database, clock: Clock, kinds: tuple[str, ...]) -> Turn | N
             return None
         job.state, job.attempts = "running", job.attempts + 1
         job.lease, job.lease_until = new_id(), now + LEASE
-        return Turn(job.id, job.lease, {**job.payload, "__kind": job.kind}, database, clock)
+        return Turn(job.id, job.home, job.lease, {**job.payload, "__kind": job.kind}, database, clock)
 
 
 def _finish(database: Database, turn: Turn, **values: Any) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.matching import Link, form_bundles
 from app.kit.ids import new_id
+from app.registry.scope import within
 from app.tables import Bundle, BundleMember, Overlap, WorkRequest
 
 TOGETHER = frozenset({"merged", "confirmed"})
@@ -68,9 +69,13 @@ def group(nodes: Sequence[UUID], overlaps: Iterable[Pair]) -> list[frozenset[UUI
     return groups + [frozenset({node}) for node in nodes if node not in together]
 
 
-def bundle_of(session: Session, request_id: UUID) -> UUID | None:
-    """The id of the bundle that a request stands in."""
-    return session.scalar(select(BundleMember.bundle_id).where(BundleMember.request_id == request_id))
+def bundle_of(session: Session, home: str, request_id: UUID) -> UUID | None:
+    """The id of the bundle that a request stands in, whose home is `home` or within it."""
+    return session.scalar(
+        select(BundleMember.bundle_id).where(
+            within(BundleMember.home, home), BundleMember.request_id == request_id
+        )
+    )
 
 
 def members_of(session: Session, bundle_id: UUID) -> list[WorkRequest]:
@@ -78,7 +83,10 @@ def members_of(session: Session, bundle_id: UUID) -> list[WorkRequest]:
     return list(
         session.scalars(
             select(WorkRequest)
-            .join(BundleMember, BundleMember.request_id == WorkRequest.id)
+            .join(
+                BundleMember,
+                (BundleMember.request_id == WorkRequest.id) & (BundleMember.home == WorkRequest.home),
+            )
             .where(BundleMember.bundle_id == bundle_id, WorkRequest.state == "active")
             .order_by(WorkRequest.id)
         )

@@ -61,6 +61,7 @@ def drop_keys(session: Session, probe: Probe) -> None:
             CandidateKey.slot == slot_of(probe.earliest.toordinal(), probe.latest.toordinal()),
             CandidateKey.scope.in_(lift(probe.targets, FILED_SCOPES)),
             CandidateKey.request_id == probe.id,
+            CandidateKey.home == probe.home,
         )
     )
 

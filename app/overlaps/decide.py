@@ -137,7 +137,7 @@ def _check_lead(ruling: Ruling, departments: set[str]) -> None:
 def _set_lead(session: Session, row: Overlap, now: datetime) -> None:
     if row.state != "confirmed" or row.lead_department is None:
         return
-    bundle_id = bundle_of(session, row.first_id)
-    if bundle_id is not None and bundle_id == bundle_of(session, row.second_id):
+    bundle_id = bundle_of(session, row.home, row.first_id)
+    if bundle_id is not None and bundle_id == bundle_of(session, row.home, row.second_id):
         bundle = session.get_one(Bundle, bundle_id)
         bundle.lead_department, bundle.updated_at = row.lead_department, now

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
-from app.domain.divisions import home_of
+from app.domain.divisions import ancestors, home_of
 from app.kit.ids import new_id
 from app.overlaps.found import DECIDED, Found
 from app.overlaps.probe import Probe
@@ -17,7 +17,8 @@ from app.tables import Overlap
 
 def keep_overlaps(session: Session, probe: Probe, found: Sequence[Found], now: datetime) -> list[Overlap]:
     """Write the pairs of `probe`, in the order of `found`; pairs that no longer meet become inactive."""
-    known = {_other(row, probe.id): row for row in overlaps_of(session, probe.id, include_inactive=True)}
+    rows = overlaps_of(session, probe.home, probe.id, include_inactive=True)
+    known = {_other(row, probe.id): row for row in rows}
     kept = []
     for one, burden in zip(found, weigh(session, probe, found), strict=True):
         row = known.pop(one.other.id, None)
@@ -42,21 +43,25 @@ def add_overlaps(session: Session, probe: Probe, found: Sequence[Found], now: da
     return kept
 
 
-def drop_overlaps(session: Session, request_id: UUID, now: datetime) -> None:
-    """Withdraw a request from all its pairs; the rows and their decisions stay."""
-    session.execute(
-        update(Overlap)
-        .where(or_(Overlap.first_id == request_id, Overlap.second_id == request_id))
-        .values(active=False, updated_at=now)
-    )
+def drop_overlaps(session: Session, home: str, request_id: UUID, now: datetime) -> None:
+    """Withdraw a request, at home in `home`, from all its pairs; the rows and their decisions stay."""
+    session.execute(update(Overlap).where(*_of(home, request_id)).values(active=False, updated_at=now))
 
 
-def overlaps_of(session: Session, request_id: UUID, *, include_inactive: bool = False) -> list[Overlap]:
-    """The pairs that a request stands in, the surest first."""
-    query = select(Overlap).where(or_(Overlap.first_id == request_id, Overlap.second_id == request_id))
+def overlaps_of(
+    session: Session, home: str, request_id: UUID, *, include_inactive: bool = False
+) -> list[Overlap]:
+    """The pairs that a request, at home in `home`, stands in, the surest first."""
+    query = select(Overlap).where(*_of(home, request_id))
     if not include_inactive:
         query = query.where(Overlap.active)
     return list(session.scalars(query.order_by(Overlap.score.desc(), Overlap.id)))
+
+
+def _of(home: str, request_id: UUID) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """SQL: a pair that the request stands in; it is at home where the request is, or above."""
+    sides = or_(Overlap.first_id == request_id, Overlap.second_id == request_id)
+    return Overlap.home.in_(ancestors(home)), sides
 
 
 def _new(probe: Probe, one: Found, now: datetime) -> Overlap:

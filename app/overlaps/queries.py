@@ -7,12 +7,13 @@ from uuid import UUID
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from app.domain.divisions import ancestors
 from app.kit.auth import Actor, Role
 from app.kit.ids import parse_public_id
 from app.kit.problems import NotFound
 from app.overlaps.found import DECIDED
 from app.overlaps.visible import visible_overlaps
-from app.registry.scope import meeting
+from app.registry.scope import meeting, within
 from app.tables import Bundle, BundleMember, Department, Overlap, OverlapDecision, RequestTarget, WorkRequest
 
 
@@ -64,7 +65,8 @@ def shared_bundle(session: Session, row: Overlap) -> Bundle | None:
         select(Bundle)
         .join(first, first.bundle_id == Bundle.id)
         .join(second, second.bundle_id == Bundle.id)
-        .where(first.request_id == row.first_id, second.request_id == row.second_id)
+        .where(within(first.home, row.home), first.request_id == row.first_id)
+        .where(within(second.home, row.home), second.request_id == row.second_id)
     )
 
 
@@ -98,7 +100,7 @@ def overlaps_shown(session: Session, actor: Actor, row: WorkRequest) -> list[tup
                 (Overlap.second_id == row.id) & (WorkRequest.id == Overlap.first_id),
             ),
         )
-        .where(Overlap.active)
+        .where(Overlap.home.in_(ancestors(row.home)), Overlap.active)
         .order_by(Overlap.score.desc(), Overlap.id)
     )
     if actor.role is Role.DEPARTMENT:
@@ -141,7 +143,10 @@ def requests_by_id(session: Session, ids: Iterable[UUID]) -> dict[UUID, WorkRequ
 def _members(session: Session, actor: Actor, bundle_id: UUID) -> list[WorkRequest]:
     query = (
         select(WorkRequest)
-        .join(BundleMember, BundleMember.request_id == WorkRequest.id)
+        .join(
+            BundleMember,
+            (BundleMember.request_id == WorkRequest.id) & (BundleMember.home == WorkRequest.home),
+        )
         .where(BundleMember.bundle_id == bundle_id, WorkRequest.state == "active")
         .order_by(WorkRequest.id)
     )

@@ -22,7 +22,7 @@ def answer_stored(
     session: Session, row: WorkRequest, draft: Draft, assessment: Assessment, english: bool
 ) -> Answer:
     """The answer to a request that was stored: its pairs and its bundle have ids."""
-    pairs = overlaps_of(session, row.id) if assessment.found else []
+    pairs = overlaps_of(session, row.home, row.id) if assessment.found else []
     ids = {other: (pair.id, pair.home) for pair in pairs for other in (pair.first_id, pair.second_id)}
     overlaps = [show_found(one, *ids[one.other.id], english) for one in _tellable(assessment.found, draft)]
     answer = _answer(session, draft, assessment, overlaps, english)
@@ -38,9 +38,10 @@ def answer_checked(session: Session, draft: Draft, assessment: Assessment, engli
     answer = _answer(session, draft, assessment, overlaps, english)
     mate = min(assessment.mates, default=None)
     if mate is not None:
-        bundle_id = bundle_of(session, mate)
+        known = requests_by_id(session, assessment.mates)
+        bundle_id = bundle_of(session, known[mate].home, mate)
         if bundle_id is not None:
-            members = list(requests_by_id(session, assessment.mates).values())
+            members = list(known.values())
             names = names_of(session, members)
             answer.bundle = show_bundle(session.get_one(Bundle, bundle_id), members, names)
     return answer
@@ -62,7 +63,7 @@ def _answer(
 
 
 def _bundle(session: Session, row: WorkRequest) -> BundleOut | None:
-    bundle_id = bundle_of(session, row.id)
+    bundle_id = bundle_of(session, row.home, row.id)
     if bundle_id is None:
         return None
     members = [

@@ -21,6 +21,7 @@ from app.overlaps.keep import drop_overlaps
 from app.overlaps.probe import probe_of
 from app.overlaps.queue import wait_turn
 from app.registry.county_settings import effective_settings
+from app.registry.scope import within
 from app.requests.assess import Assessment, assess
 from app.requests.body import RequestIn, RequestPatch
 from app.requests.draft import Draft, read_draft
@@ -84,9 +85,9 @@ def withdraw_request(session: Session, actor: Actor, row: WorkRequest, now: date
     write_version(session, row, _latest_body(session, row), actor, now)
     drop_keys(session, probe_of(row))
     before = partners(session, [row.id])
-    drop_overlaps(session, row.id, now)
+    drop_overlaps(session, row.home, row.id, now)
     settle_bundles(session, before, now)
-    release_places(session, row.id, now)
+    release_places(session, row.home, row.id, now)
     session.execute(
         delete(RequestOccurrence).where(
             RequestOccurrence.home == row.home,
@@ -122,7 +123,8 @@ def _give_up_unfit_visits(session: Session, draft: Draft, half_days: int, now: d
     """Visits outside the new window or targets end; so do days in a row that are more or fewer now."""
     served = session.execute(
         select(VisitRequest.township, VisitRow.date, VisitRow.held, VisitRequest.parts)
-        .join(VisitRow, VisitRow.id == VisitRequest.visit_id)
+        .join(VisitRow, (VisitRow.id == VisitRequest.visit_id) & (VisitRow.home == VisitRequest.home))
+        .where(within(VisitRequest.home, draft.probe.home))
         .where(VisitRequest.request_id == draft.probe.id, VisitRequest.active)
     )
     longer = draft.body.half_days != half_days
@@ -134,7 +136,7 @@ def _give_up_unfit_visits(session: Session, draft: Draft, half_days: int, now: d
         or not draft.probe.earliest <= day <= draft.probe.latest
         or not any(contains(target[:TOWNSHIP_DIGITS], township) for target in draft.probe.targets)
     }
-    release_places(session, draft.probe.id, now, unfit)
+    release_places(session, draft.probe.home, draft.probe.id, now, unfit)
 
 
 def _days_needed(session: Session, draft: Draft, township: str) -> int:

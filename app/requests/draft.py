@@ -69,7 +69,7 @@ def read_draft(session: Session, actor: Actor, body: RequestIn, request_id: UUID
     faults = [*_target_faults(session, department, body), *_period_faults(body)]
     if faults:
         raise Invalid(faults=faults)
-    tables = tables_of(body.form) if body.form else kept_tables(session, request_id)
+    tables = tables_of(body.form) if body.form else kept_tables(session, home_of(body.targets), request_id)
     vocabulary = vocabulary_of(session, home_of(body.targets))
     reading = read_body(body, department.name, tables, vocabulary)
     probe = Probe(

@@ -76,7 +76,7 @@ def find_places(
         return []
     seeker = Seeker(probe.department, half_days, probe.unannounced, frozenset(mates))
     scene = look_around(session, seeker, townships, whole, today)
-    served = _already_served(session, probe.id)
+    served = _already_served(session, probe)
     found = [one for township in townships for one in _propose(scene, township, turns, served)]
     company = _company(session, [one.key for turn in found for one in turn.days if one.key])
     return [place for turn in found for place in _places(scene, turn, company, planned)]
@@ -166,9 +166,9 @@ def _length(seeker: Seeker, own: int, aboard: Sequence[tuple[UUID, str, int]]) -
     return max(half_days, own)
 
 
-def _already_served(session: Session, request_id: UUID) -> set[tuple[str, str]]:
+def _already_served(session: Session, probe: Probe) -> set[tuple[str, str]]:
     query = select(VisitRequest.township, VisitRequest.occurrence).where(
-        VisitRequest.request_id == request_id, VisitRequest.active
+        within(VisitRequest.home, probe.home), VisitRequest.request_id == probe.id, VisitRequest.active
     )
     return {(township, occurrence) for township, occurrence in session.execute(query)}
 

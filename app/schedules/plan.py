@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.policy import Floor
@@ -48,13 +48,14 @@ def _load(turn: Turn, schedule_id: UUID) -> tuple[Options, Input, dict[UUID, Flo
     with turn.database.write() as session:
         begun = session.execute(
             update(Schedule)
-            .where(Schedule.id == schedule_id, Schedule.state.in_(("queued", "planning")))
+            .where(Schedule.home == turn.home, Schedule.id == schedule_id)
+            .where(Schedule.state.in_(("queued", "planning")))
             .values(state="planning")
         )
         if begun.rowcount == 0:  # type: ignore[attr-defined]
             raise Cancelled
     with turn.database.read() as session:
-        schedule = session.get_one(Schedule, schedule_id)
+        schedule = session.scalars(_named(turn, schedule_id)).one()
         input_ = _input_of(session, schedule, local_date(turn.clock()))
         floors = load_floors(session, {item.request for item in input_.items})
         return options_of(schedule.options), input_, floors
@@ -64,7 +65,7 @@ def _save(
     turn: Turn, schedule_id: UUID, input_: Input, result: dict[str, Any], *, even_if_stale: bool
 ) -> bool:
     with turn.database.write() as session:
-        schedule = session.get_one(Schedule, schedule_id, with_for_update=True)
+        schedule = session.scalars(_named(turn, schedule_id).with_for_update()).one()
         if schedule.state != "planning":
             raise Cancelled
         now = _input_of(session, schedule, local_date(turn.clock()))
@@ -73,6 +74,10 @@ def _save(
             return False
         schedule.state, schedule.fingerprint, schedule.result = "planned", input_.fingerprint, result
     return True
+
+
+def _named(turn: Turn, schedule_id: UUID) -> Select[Schedule]:
+    return select(Schedule).where(Schedule.home == turn.home, Schedule.id == schedule_id)
 
 
 def _input_of(session: Session, schedule: Schedule, today: date) -> Input:

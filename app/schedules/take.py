@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.divisions import COUNTY_DIGITS
 from app.kit.ids import new_id
+from app.registry.scope import within
 from app.schedules.held import make_room
 from app.schedules.place import Place
 from app.schedules.standing import lead_of
@@ -22,7 +23,8 @@ def take_places(session: Session, request: WorkRequest, places: Sequence[Place],
     Hidden visits in the way give way. The caller holds the province's queue (`wait_turn`).
     """
     for place in places:
-        visit = session.get_one(Visit, place.visit_id) if place.visit_id else _open(request, place, now)
+        county = place.township[:COUNTY_DIGITS]
+        visit = _visit(session, county, place.visit_id) if place.visit_id else _open(request, place, now)
         part = Part(place.occurrence, place.own_half_days, place.part, place.parts)
         if place.visit_id:
             visit.sequence, visit.updated_at = visit.sequence + 1, now
@@ -62,26 +64,33 @@ def serve(session: Session, visit: Visit, request_id: UUID, part: Part) -> None:
 
 
 def release_places(
-    session: Session, request_id: UUID, now: datetime, townships: Collection[str] | None = None
+    session: Session, home: str, request_id: UUID, now: datetime, townships: Collection[str] | None = None
 ) -> None:
-    """Take a request off its visits, of `townships` or of all; a visit that nobody needs is cancelled."""
-    query = select(VisitRequest).where(VisitRequest.request_id == request_id, VisitRequest.active)
+    """Take a request, at home in `home`, off its visits, of `townships` or of all; a visit that nobody needs
+    is cancelled."""
+    query = select(VisitRequest).where(
+        within(VisitRequest.home, home), VisitRequest.request_id == request_id, VisitRequest.active
+    )
     if townships is not None:
         query = query.where(VisitRequest.township.in_(townships))
     for row in session.scalars(query).all():
         row.active = False
         session.flush()
-        visit = session.get_one(Visit, row.visit_id)
+        visit = _visit(session, row.home, row.visit_id)
         visit.sequence, visit.updated_at = visit.sequence + 1, now
         left = session.scalars(
             select(WorkRequest.department)
             .join(VisitRequest, VisitRequest.request_id == WorkRequest.id)
-            .where(VisitRequest.visit_id == row.visit_id, VisitRequest.active)
+            .where(VisitRequest.home == row.home, VisitRequest.visit_id == row.visit_id, VisitRequest.active)
         ).all()
         if not left:
             visit.state = "cancelled"
         elif visit.lead_department not in left:
             visit.lead_department = lead_of(left)
+
+
+def _visit(session: Session, home: str, visit_id: UUID) -> Visit:
+    return session.scalars(select(Visit).where(Visit.home == home, Visit.id == visit_id)).one()
 
 
 def _open(request: WorkRequest, place: Place, now: datetime) -> Visit:

@@ -80,7 +80,7 @@ def step(session: Session, active: list[Probe], chance: Random) -> None:
         probe = active.pop(chance.randrange(len(active)))
         session.get_one(WorkRequest, probe.id).state = "withdrawn"
         touched = partners(session, [probe.id])
-        drop_overlaps(session, probe.id, NOW)
+        drop_overlaps(session, probe.home, probe.id, NOW)
         settle_bundles(session, touched, NOW)
     else:
         open_ = [one for one in pairs if (one.state in ("confirmed", "rejected")) is (what == "reopen")]
