@@ -138,7 +138,8 @@ def _sqlite_engine(url: str, begin: str, pool_size: int) -> Engine:
 def _set_journal(cursor: Any) -> None:
     wanted = "wal" if sqlite.sqlite_version_info >= SAFE_WAL else "delete"
     deadline = time.monotonic() + JOURNAL_PATIENCE
-    while cursor.execute("PRAGMA journal_mode").fetchone()[0] != wanted:
+    # a database that is only in memory keeps its journal there, whatever is asked for
+    while cursor.execute("PRAGMA journal_mode").fetchone()[0] not in (wanted, "memory"):
         try:
             cursor.execute(f"PRAGMA journal_mode = {wanted}")
         except sqlite.OperationalError:

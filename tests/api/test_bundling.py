@@ -1,37 +1,132 @@
-"""Bundles through a year of coming, going and deciding: a partition, lawful, under ids that stay."""
+"""Bundles whatever comes, goes and is decided: a lawful partition, ids that stay, no trace of the order."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
-from random import Random
+from functools import partial
+from itertools import count
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from app.domain.matching import Notice, line_of, load_vocabulary, read_notice
+from app.kit import ids
 from app.kit.auth import Actor, Role
+from app.kit.db import Database
 from app.kit.ids import new_id
 from app.overlaps.bundling import group, links_between, partners, settle_bundles
 from app.overlaps.decide import Ruling, decide_overlap
-from app.overlaps.found import Found
+from app.overlaps.found import DECIDED, Found
 from app.overlaps.keep import drop_overlaps, keep_overlaps
 from app.overlaps.probe import Probe, probe_of
-from app.tables import BundleMember, Overlap, WorkRequest
+from app.tables import Base, BundleMember, Department, Division, Overlap, WorkRequest
 from tests.conftest import NOW, World
 
 READING = read_notice(Notice("关于开展冬春火灾防控检查的通知"), load_vocabulary())
-COORDINATOR = Actor(new_id(), Role.COORDINATOR, "990101")
-STEPS = 40
+COORDINATOR = Actor(UUID(int=1), Role.COORDINATOR, "990101")
+LINK = st.tuples(st.integers(0, 1000), st.sampled_from(("merged", "merged", "proposed")))
+LINKS = st.lists(st.none() | LINK, max_size=8)
+"""What a detection finds among the others, the latest first: nothing, or a score in thousandths, a state."""
+
+ONE_OF_THEM = st.integers(0, 30)
+
+
+class Office(RuleBasedStateMachine):
+    """A county office: requests are posted, changed and withdrawn, pairs decided and reopened."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__()
+        self.session = Session(engine)
+        self.active: list[Probe] = []
+        self.before: dict[UUID, UUID] = {}
+
+    def teardown(self) -> None:
+        self.session.rollback()
+        self.session.close()
+
+    @rule(links=LINKS)
+    def post(self, links) -> None:
+        probe = add_request(self.session)
+        self._detect(probe, links)
+        self.active.append(probe)
+
+    @precondition(lambda self: self.active)
+    @rule(which=ONE_OF_THEM, links=LINKS)
+    def change(self, which: int, links) -> None:
+        self._detect(self.active[which % len(self.active)], links)
+
+    @precondition(lambda self: len(self.active) > 2)
+    @rule(which=ONE_OF_THEM)
+    def withdraw(self, which: int) -> None:
+        probe = self.active.pop(which % len(self.active))
+        self.session.get_one(WorkRequest, probe.id).state = "withdrawn"
+        touched = partners(self.session, [probe.id])
+        drop_overlaps(self.session, probe.home, probe.id, NOW)
+        settle_bundles(self.session, touched, NOW)
+
+    @rule(which=ONE_OF_THEM, decision=st.sampled_from(("confirm", "reject", "reopen")))
+    def decide(self, which: int, decision: str) -> None:
+        pairs = self.session.scalars(select(Overlap).order_by(Overlap.id)).all()
+        open_ = [one for one in pairs if (one.state in DECIDED) is (decision == "reopen")]
+        if open_:
+            pair = open_[which % len(open_)]
+            decide_overlap(self.session, COORDINATOR, pair, Ruling(decision, None, ""), NOW)
+
+    def _detect(self, probe: Probe, links) -> None:
+        others = [one for one in reversed(self.active) if one.id != probe.id]
+        found = [
+            Found(other, "", link[0] / 1000, "overlap", link[1], 0, ())
+            for other, link in zip(others, links, strict=False)
+            if link is not None
+        ]
+        touched = partners(self.session, [probe.id])
+        keep_overlaps(self.session, probe, found, NOW)
+        settle_bundles(self.session, touched | partners(self.session, [probe.id]), NOW)
+
+    @invariant()
+    def every_request_stands_in_one_bundle_and_no_rejected_pair_in_one(self) -> None:
+        self.session.flush()
+        self.session.expire_all()
+        of = bundles(self.session)
+        for pair in self.session.scalars(select(Overlap).where(Overlap.state == "rejected")):
+            assert of[pair.first_id] != of[pair.second_id], "a rejected pair stands together"
+
+    @invariant()
+    def ids_stay_with_the_larger_part(self) -> None:
+        after = bundles(self.session)
+        check_ids_stay(self.before, after)
+        self.before = after
+
+    @invariant()
+    def one_look_at_everything_would_give_the_same_groups(self) -> None:
+        of = bundles(self.session)
+        stored: dict[UUID, set[UUID]] = defaultdict(set)
+        for probe in self.active:
+            stored[of[probe.id]].add(probe.id)
+        nodes = sorted(probe.id for probe in self.active)
+        whole = group(nodes, links_between(self.session, nodes))
+        assert set(map(frozenset, stored.values())) == set(whole)
 
 
 def add_request(session: Session) -> Probe:
+    """A request of its own words: no two are editions of one, so that each decision is about one pair."""
     id_ = new_id()
     row = WorkRequest(
         id=id_, home="990101", department="990101-07", source_no=str(id_), kind="inspection", oversight=None,
-        document_no=None, title=f"第{id_.int}号检查", description="", legal_basis=[], targets=["990101"],
+        document_no=None, title=f"第{id_.int}号检查", description="", legal_basis=[], targets=["990101001"],
         earliest=date(2026, 12, 1), latest=date(2026, 12, 9), latest_time=None, half_days=1,
         unannounced=False, recurrence=None, matter=READING.matter, reading=READING.to_json(),
         line=line_of(READING), state="active", version=1, created_at=NOW, updated_at=NOW,
@@ -41,21 +136,6 @@ def add_request(session: Session) -> Probe:
     return probe_of(row)
 
 
-def detect(session: Session, probe: Probe, others: list[Probe], chance: Random) -> None:
-    """What a detection would store: some of the others, with scores and states of their own."""
-    found = [
-        Found(
-            other=other, other_department="", score=round(chance.random(), 3), verdict="overlap",
-            state=chance.choice(("merged", "merged", "proposed")), days_apart=0, evidence=(),
-        )
-        for other in others
-        if chance.random() < 0.4
-    ]  # fmt: skip
-    touched = partners(session, [probe.id])
-    keep_overlaps(session, probe, found, NOW)
-    settle_bundles(session, touched, NOW)
-
-
 def bundles(session: Session) -> dict[UUID, UUID]:
     """The bundle of every request; fails where one stands in none or in two."""
     rows = session.execute(select(BundleMember.request_id, BundleMember.bundle_id)).all()
@@ -63,38 +143,6 @@ def bundles(session: Session) -> dict[UUID, UUID]:
     assert len(found) == len(rows)
     assert set(found) == set(session.scalars(select(WorkRequest.id)))
     return found
-
-
-def step(session: Session, active: list[Probe], chance: Random) -> None:
-    """One thing that happens in a county office."""
-    pairs = session.scalars(select(Overlap).order_by(Overlap.id)).all()
-    what = chance.choice(("post", "post", "change", "decide", "decide", "reopen", "withdraw"))
-    if what == "post" or len(active) < 4:
-        probe = add_request(session)
-        detect(session, probe, active, chance)
-        active.append(probe)
-    elif what == "change":
-        probe = chance.choice(active)
-        detect(session, replace(probe), [one for one in active if one.id != probe.id], chance)
-    elif what == "withdraw":
-        probe = active.pop(chance.randrange(len(active)))
-        session.get_one(WorkRequest, probe.id).state = "withdrawn"
-        touched = partners(session, [probe.id])
-        drop_overlaps(session, probe.home, probe.id, NOW)
-        settle_bundles(session, touched, NOW)
-    else:
-        open_ = [one for one in pairs if (one.state in ("confirmed", "rejected")) is (what == "reopen")]
-        if open_:
-            decision = "reopen" if what == "reopen" else chance.choice(("confirm", "reject"))
-            decide_overlap(session, COORDINATOR, chance.choice(open_), Ruling(decision, None, ""), NOW)
-    session.flush()
-    session.expire_all()
-
-
-def check_lawful(session: Session, of: Mapping[UUID, UUID]) -> None:
-    for pair in session.scalars(select(Overlap)):
-        together = of[pair.first_id] == of[pair.second_id]
-        assert not (pair.state == "rejected" and together), "a rejected pair stands together"
 
 
 def check_ids_stay(before: Mapping[UUID, UUID], after: Mapping[UUID, UUID]) -> None:
@@ -108,35 +156,47 @@ def check_ids_stay(before: Mapping[UUID, UUID], after: Mapping[UUID, UUID]) -> N
             assert new == old, "a bundle lost its id to a smaller part"
 
 
-@pytest.mark.parametrize("most", [1_000, 3])
-@pytest.mark.parametrize("seed", range(4))
-def test_bundles_stay_lawful_and_keep_their_ids_whatever_happens(
-    world: World, seed: int, most: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Also where an island is larger than what is looked at after one change."""
-    monkeypatch.setattr("app.overlaps.bundling.MOST", most)
-    chance, active = Random(seed), []
-    with world.database.write() as session:
-        before: dict[UUID, UUID] = {}
-        for _ in range(STEPS):
-            step(session, active, chance)
-            after = bundles(session)
-            check_lawful(session, after)
-            check_ids_stay(before, after)
-            before = after
-        assert len(set(before.values())) < len(before), "nothing was ever bundled"
+@pytest.fixture
+def ids_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ids without chance and without a clock: one run is like the other."""
+    numbers = count(1)
+    bits = SimpleNamespace(randbits=lambda many: next(numbers) if many == 62 else 0)
+    monkeypatch.setattr(ids, "secrets", bits)
+    monkeypatch.setattr(ids, "time", SimpleNamespace(time_ns=lambda: 10**18))
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_bundles_do_not_depend_on_the_order_in_which_things_came(world: World, seed: int) -> None:
-    """What many small settlings leave is what one look at everything would give."""
-    chance, active = Random(seed), []
-    with world.database.write() as session:
-        for _ in range(STEPS):
-            step(session, active, chance)
-        of = bundles(session)
-        nodes = sorted(probe.id for probe in active)
-        stored = {frozenset(one for one in nodes if of[one] == bundle) for bundle in of.values()} - {
-            frozenset()
-        }
-        assert stored == set(group(nodes, links_between(session, nodes)))
+@contextmanager
+def in_memory() -> Iterator[Engine]:
+    """A SQLite that is nowhere but in memory, with one county and one department."""
+    database = Database("sqlite://")
+    Base.metadata.create_all(database.write_engine)
+    day = date(2026, 1, 1)
+    with database.write() as session:
+        for code, parent in (("0", None), ("99", "0"), ("9901", "99"), ("990101", "9901")):
+            session.add(Division(code=code, name=code, level="", parent=parent, valid_from=day))
+            session.flush()
+        session.add(
+            Department(code="990101-07", home="990101", name="", short_name="", level="county", teams=1)
+        )
+    yield database.write_engine
+    database.close()
+
+
+def run(office: Callable[[], Office], examples: int) -> None:
+    bounds = settings(
+        max_examples=examples, stateful_step_count=20, derandomize=True, database=None, deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    run_state_machine_as_test(office, settings=bounds)
+
+
+@pytest.mark.usefixtures("ids_in_order")
+def test_bundles_stay_lawful_keep_their_ids_and_leave_no_trace_of_the_order() -> None:
+    with in_memory() as engine:
+        run(partial(Office, engine), 10)
+
+
+@pytest.mark.usefixtures("ids_in_order")
+@pytest.mark.parametrize("engine", ["postgresql"])
+def test_the_same_on_the_other_database(world: World) -> None:
+    run(partial(Office, world.database.write_engine), 2)

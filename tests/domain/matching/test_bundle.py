@@ -71,3 +71,18 @@ def test_every_group_is_worth_its_links(links):
     for group in form_bundles(NODES, links):
         inside = [best.get(frozenset(pair), 0.35) for pair in PAIRS if set(pair) <= group]
         assert sum(inside) / len(inside) > 0.5
+
+
+@given(score=st.integers(51, 100).filter(lambda one: (one - 50) % 15), counties=st.integers(1, 8))
+def test_a_request_of_many_places_stands_with_four_that_never_meet_at_most(score: int, counties: int):
+    """Each that was never compared speaks against by .15, the link to the wide one for it by score - .5."""
+    names = "abcdefgh"[:counties]
+    groups = form_bundles(["wide", *names], [Link("wide", name, score / 100) for name in names])
+    may_join = -(-(score - 50) // 15)
+    assert [len(one) for one in groups] == [1 + min(counties, may_join)]
+    assert may_join <= 4
+
+
+def test_a_coordinator_may_put_any_number_with_a_request_of_many_places():
+    pairs = [("wide", name) for name in "abcdefgh"]
+    assert set(form_bundles(["wide", *"abcdefgh"], [], must=pairs)) == {frozenset(["wide", *"abcdefgh"])}
