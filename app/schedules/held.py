@@ -70,8 +70,8 @@ def _touched(
         else:
             served = first.served
             [whole] = _hidden(
-                session, Visit.township == served.township, VisitRequest.request_id == served.request_id,
-                VisitRequest.occurrence == served.occurrence,
+                session, Visit.township == served.township, VisitRequest.home == served.home,
+                VisitRequest.request_id == served.request_id, VisitRequest.occurrence == served.occurrence,
             ).values()  # fmt: skip
             yield whole
 
@@ -94,7 +94,10 @@ def _hidden(session: Session, *which: ColumnElement[bool]) -> Mapping[object, li
 def _window(session: Session, served: VisitRequest, request: WorkRequest) -> tuple[date, date]:
     if not served.occurrence:
         return request.earliest, request.latest
-    rows = session.scalars(select(RequestOccurrence).where(RequestOccurrence.request_id == request.id))
+    query = select(RequestOccurrence).where(
+        RequestOccurrence.home == request.home, RequestOccurrence.request_id == request.id
+    )
+    rows = session.scalars(query)
     turns = inspection_turns((row.period, row.due) for row in rows)
     own = ((first, last) for period, first, last in turns if period == served.occurrence)
     return next(own, (request.earliest, request.latest))
