@@ -34,7 +34,9 @@ class Interrupted(Turn):
 def run_interrupted(world: World, act) -> None:
     def handler(turn: Turn):
         return run_plan(
-            Interrupted(turn.job_id, turn.lease, turn.payload, turn.database, turn.clock, acts=[act])
+            Interrupted(
+                turn.job_id, turn.home, turn.lease, turn.payload, turn.database, turn.clock, acts=[act]
+            )
         )
 
     assert run_next(world.database, {"schedule.plan": handler}, world.clock)
@@ -68,7 +70,9 @@ def test_a_plan_that_never_settles_says_so_and_is_not_published(world: World) ->
 
     def handler(turn: Turn):
         return run_plan(
-            Unsettled(turn.job_id, turn.lease, turn.payload, turn.database, turn.clock, acts=[one_more])
+            Unsettled(
+                turn.job_id, turn.home, turn.lease, turn.payload, turn.database, turn.clock, acts=[one_more]
+            )
         )
 
     assert run_next(world.database, {"schedule.plan": handler}, world.clock)
