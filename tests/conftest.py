@@ -99,9 +99,9 @@ class World:
             pass
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture
 def homes() -> Iterator[None]:
-    """Whatever a test calls, a read by id that does not say where it looks fails it."""
+    """Whatever the test calls, a read by id that does not say where it looks fails it."""
     watch()
     yield
     unwatch()

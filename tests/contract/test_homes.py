@@ -1,4 +1,4 @@
-"""The watch on homes sees what it is there to see; everything that the tests call runs under it."""
+"""The watch on homes sees what it is there to see; all that tests/api calls runs under it."""
 
 import pytest
 from sqlalchemy import select
@@ -43,6 +43,7 @@ def test_a_read_by_id_has_to_say_its_home(query, missing) -> None:
     assert homeless(statement) == missing
 
 
+@pytest.mark.usefixtures("homes")
 def test_a_statement_of_the_product_without_a_home_fails(world: World) -> None:
     # the watch knows the product by its files: this line says that it stands in one
     code = compile("session.execute(query).all()", f"{APP}/read.py", "exec")
