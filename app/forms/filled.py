@@ -96,7 +96,9 @@ def read_filling(upload: Upload, township: str, bundle: str | None, period: str 
         body = read_json(SubmissionIn, upload.data)
         marks = collected_marks(body.collected or {})
         _check_marks(marks, {"township": township, "bundle": body.bundle, "period": body.period})
-        return Filling(body.bundle, body.period or marks.get("period"), body)
+        # "" names the template of what does not recur, None the one that is due next
+        period = marks.get("period") if body.period is None else body.period
+        return Filling(body.bundle, period, body)
     try:
         filled = open_shared_workbook_guarded(upload.data)
     except WorkbookError as error:

@@ -262,6 +262,25 @@ def test_monthly_returns_have_a_template_a_period(world: World) -> None:
     assert one["period"] == "2026-11"
 
 
+def test_a_single_report_beside_a_monthly_one_is_filled_by_its_empty_period(world: World) -> None:
+    """Without a period the next due template is meant; the empty one is that of what does not recur."""
+    monthly = {"frequency": "monthly", "due_day": 1, "periods": ["2026-11"]}
+    first = world.post("/v1/requests", report(recurrence=monthly), scope=STATISTICS).json()
+    second = world.post("/v1/requests", population_in_ten_thousands(), scope=HEALTH).json()
+    [overlap] = second["overlaps"]
+    world.post(f"/v1/overlaps/{overlap['id']}/decision", {"decision": "confirm"}, role="coordinator")
+    briefs = {one["period"]: one for one in template_list(world)}
+    assert len({one["bundle"] for one in briefs.values()}) == 1, "both stand in one bundle"
+    for period, request in (("", second), ("2026-11", first)):
+        template = world.get(briefs[period]["template"], "township", TOWN).json()
+        values = {field_id(template, "常住人口"): 2}
+        body = {"bundle": template["bundle"], "period": period, "answers": {"values": values, "rows": {}}}
+        filled = world.post(f"/v1/townships/{TOWN}/submissions", body, "township", TOWN)
+        assert filled.status_code == 201, filled.text
+        assert filled.json()["period"] == period
+        assert request["request"]["id"] in filled.json()["returns"]
+
+
 @pytest.mark.parametrize("data", [b"", b"not a zip", b"PK\x03\x04broken"])
 def test_a_file_that_cannot_be_read_says_so(world: World, data: bytes) -> None:
     request = world.post("/v1/requests", report(form=None), scope=STATISTICS).json()["request"]["id"]
