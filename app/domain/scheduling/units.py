@@ -187,19 +187,21 @@ class _Grouping:
     def _first_fit(self, members: list[int], is_company: bool) -> list[list[int]]:
         """First fit by latest day: for plain windows the fewest groups (greedy stabbing is exact there).
 
-        Where the bundle has a lead, who cannot go with it belongs to no group, unless it is published.
+        Where the bundle has a lead, who cannot go with it belongs to no group, unless it is published; and
+        what is published without it takes along nobody who is not.
         """
         leads = [member for member in members if self._request(member).lead and not is_company]
         first = self._request(members[0])
         is_led = (first.township, first.bundle) in self.led and not first.held and not is_company
         groups: list[list[int]] = []
         for member in [*leads, *(member for member in members if member not in leads)]:
+            needs_lead = is_led and member not in leads and self.published[member] is None
             for group in groups:
-                if self._go_together([*group, member], is_company):
+                if (group[0] in leads or not needs_lead) and self._go_together([*group, member], is_company):
                     group.append(member)
                     break
             else:
-                if not is_led or member in leads or self.published[member] is not None:
+                if not needs_lead:
                     groups.append([member])
         return groups
 

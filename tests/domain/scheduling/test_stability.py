@@ -65,6 +65,17 @@ def test_nobody_of_a_bundle_goes_without_its_lead():
     assert [one["request"] for one in plan["unplaced"]] == ["N"]
 
 
+def test_what_is_published_without_the_lead_takes_along_nobody_who_is_not():
+    asked = [
+        request("L", "D1", latest=DAYS[1], bundle="B", lead=True),
+        request("P", "D2", DAYS[3], bundle="B"),
+        request("N", "D3", DAYS[3], bundle="B"),
+    ]
+    plan, dates = planned(county(asked, published=[{"request": "P", "date": DAYS[4]}]))
+    assert dates["P"] == DAYS[4]
+    assert [one["request"] for one in plan["unplaced"]] == ["N"]
+
+
 @pytest.mark.parametrize(
     ("pins", "pointer"),
     [
