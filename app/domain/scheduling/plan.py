@@ -88,7 +88,7 @@ def plan_visits(
     """The fewest unplaced requests, then the fewest visit-days, visits and moves that `effort` finds.
 
     Deterministic: the same problem and effort give the same plan, whatever order its requests come in.
-    Names decide nothing but between what is alike. `progress` is told a share from 0 to 1;
+    Names decide nothing but between what is alike (see `in_order`). `progress` is told a share from 0 to 1;
     where `cancelled` answers True, the best plan met so far is returned.
     """
 
