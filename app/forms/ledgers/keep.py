@@ -84,7 +84,9 @@ def renew_ledger(session: Session, actor: Actor, ledger: Ledger, listing: Listin
         raise OtherLedger(told)
     before = session.scalars(
         select(LedgerEdition.as_of).where(
-            LedgerEdition.ledger_id == ledger.id, LedgerEdition.edition == ledger.edition
+            LedgerEdition.home == ledger.home,
+            LedgerEdition.ledger_id == ledger.id,
+            LedgerEdition.edition == ledger.edition,
         )
     ).one()
     if listing.as_of < before:
