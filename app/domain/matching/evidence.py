@@ -137,12 +137,6 @@ def _conduct_texts(a: Reading, b: Reading, comparison: Comparison) -> Iterator[t
     wording, meaning = comparison.values["wording"], comparison.values["meaning"]
     yield "wording", (f"标题用字相近（{wording:.0%}）", f"titles share their wording ({wording:.0%})")
     yield "meaning", (f"内容语义接近（{meaning:.0%}）", f"close in meaning ({meaning:.0%})")
-    echo, sense = comparison.values["echo"], comparison.values["sense"]
-    yield (
-        "echo",
-        (f"一方标题的用字{echo:.0%}见于对方通知", f"{echo:.0%} of one title's wording is in the other"),
-    )
-    yield "sense", (f"标题用词与对方词义相近（{sense:.0%}）", f"the titles' words mean alike ({sense:.0%})")
 
 
 def _task_texts(

@@ -1,16 +1,15 @@
 """Measures on which two readings are compared: few, symmetric, each between 0 and 1, each explainable."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.domain.matching.concept import Relation
 from app.domain.matching.conduct import OF_ITS_OWN, act_alone
-from app.domain.matching.meaning import closeness, meant_by
+from app.domain.matching.meaning import closeness
 from app.domain.matching.reading import Reading, Weighted
 from app.domain.matching.task import TASK_NAMES, apart_as_tasks
 from app.domain.matching.topics import read_topics, topics_shared
 from app.domain.matching.vocabulary import Vocabulary
-from app.domain.matching.wordpairs import said_by, shared_wording
+from app.domain.matching.wordpairs import shared_wording
 
 NAMES = (
     "matter_same",
@@ -25,8 +24,6 @@ NAMES = (
     "season_apart",
     "wording",
     "meaning",
-    "echo",
-    "sense",
     "document",
     "fields",
     *TASK_NAMES,
@@ -91,8 +88,6 @@ def compare(a: Reading, b: Reading, vocabulary: Vocabulary) -> Comparison:
     told_apart = max(values["matter_apart"] + values["matter_kin"], values["season_apart"])
     values["wording"] = _wording(a, b) * (1.0 - TOLD_APART * told_apart)
     values["meaning"] = max(0.0, closeness(a.meaning, b.meaning)) * (1.0 - TOLD_APART * told_apart)
-    values["echo"] = _either_way(said_by, a, b)
-    values["sense"] = _either_way(meant_by, a, b)
     values["document"] = float(bool(documents))
     values["fields"] = _fields_shared(a, b, fields)
     values |= apart_as_tasks(a, b, values, vocabulary)
@@ -146,12 +141,6 @@ def _wording(a: Reading, b: Reading) -> float:
     """How alike the titles are, or a title and the other's whole wording, which counts less."""
     crossed = max(shared_wording(a.core, f"{b.core} {b.gist}"), shared_wording(f"{a.core} {a.gist}", b.core))
     return max(shared_wording(a.core, b.core), CROSSED * crossed)
-
-
-def _either_way(measure: Callable[[str, str], float], a: Reading, b: Reading) -> float:
-    """How much of one title, objects included, the other's title or body says too; the better of both."""
-    mine, theirs = f"{a.title} {a.gist}", f"{b.title} {b.gist}"
-    return max(measure(a.title, theirs), measure(b.title, mine))
 
 
 def _acts_apart(a: Reading, b: Reading) -> float:

@@ -3,7 +3,7 @@
 import base64
 import io
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
 import numpy as np
@@ -42,13 +42,6 @@ class WordVectors:
         row = self._rows.get(word)
         return 1.0 if row is None else float(self._weights[row])
 
-    def words_of(self, text: str) -> tuple[Vector, Vector]:
-        """The text's words of two characters and more, a row of length 1 each, and how much each says."""
-        rows = [self._rows[word] for word in dict.fromkeys(self.split(text)) if len(word) > 1]
-        vectors = self._vectors[rows].astype(np.float32).reshape(len(rows), self._vectors.shape[1])
-        lengths = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
-        return (vectors / lengths).astype(np.float32), self._weights[rows]
-
     def mean(self, text: str) -> Vector:
         """The weighted mean of the text's words, length 1; zeros where no word is known."""
         rows = [self._rows[word] for word in self.split(text)]
@@ -86,23 +79,6 @@ def unpack(packed: str) -> Vector:
         return _no_vector()
     vector = np.frombuffer(base64.b64decode(packed), np.int8).astype(np.float32)
     return vector / np.float32(np.linalg.norm(vector))
-
-
-@lru_cache(maxsize=8192)
-def _words_of(text: str) -> tuple[Vector, Vector]:
-    return load_vectors().words_of(text)
-
-
-def meant_by(one: str, other: str) -> float:
-    """How near the words of `one` find a word in `other`, 0–1, rare ones weighing more. Not symmetric.
-
-    The recall of BERTScore (Zhang et al., ICLR 2020) on static vectors.
-    """
-    (mine, weights), (theirs, _) = _words_of(one), _words_of(other)
-    if not len(mine) or not len(theirs):
-        return 0.0
-    best = np.clip(mine @ theirs.T, 0.0, 1.0).max(axis=1)
-    return float(weights @ best / weights.sum())
 
 
 def closeness(one: str, other: str) -> float:

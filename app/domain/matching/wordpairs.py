@@ -50,12 +50,3 @@ def shared_wording(one: str, other: str) -> float:
         return 0.0
     common = sum(weight * weight for pair, weight in mine.items() if pair in theirs)
     return common / (my_length * their_length)
-
-
-def said_by(one: str, other: str) -> float:
-    """How much of the pairs of `one` stands in `other` too, 0–1, rare ones weighing more. Not symmetric."""
-    mine, length = _weighed(one)
-    theirs = _weighed(other)[0]
-    if not length:
-        return 0.0
-    return sum(weight * weight for pair, weight in mine.items() if pair in theirs) / (length * length)
