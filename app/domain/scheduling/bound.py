@@ -57,11 +57,6 @@ def county_bound(instance: Instance, unplaced: int, scarce: Mapping[int, int]) -
     return max(least, _relaxation(instance, by_township, bounds, unplaced))
 
 
-def quick_bounds(instance: Instance) -> list[int]:
-    """The fewest visit-days that its windows and seats allow each township; takes milliseconds."""
-    return [count_days(instance, units) for units in _by_township(instance.units).values()]
-
-
 def _by_township(units: Iterable[Unit]) -> dict[int, list[Unit]]:
     found: dict[int, list[Unit]] = defaultdict(list)
     for unit in units:

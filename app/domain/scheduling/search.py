@@ -18,7 +18,7 @@ Report = Callable[[float], bool]
 # The objective's order as weights of one sum, apart enough that a plan never trades a higher goal for a
 # lower one at the end, near enough that the search may do so on its way while it is hot.
 _MISSING, _DAY, _VISIT, _MOVE, _LATE = 20.0, 1.0, 0.04, 0.002, 1e-7
-HOT, _COLD = 0.15, 0.01
+_HOT, _COLD = 0.15, 0.01
 _RUINED_DAYS = 3
 _LAST_RESORT = (
     0.02  # how often a step searches all days for a unit without room, which costs more than a step
@@ -41,10 +41,8 @@ def start_plan(board: Board, random: Random) -> None:
     recreate(board, [unit for unit in units if board.place[unit.index] is None], random)
 
 
-def improve(
-    board: Board, random: Random, iterations: int, report: Report, hot: float = HOT, least: int = 0
-) -> None:
-    """Improves the board in place, from temperature `hot` down; no plan leaves out less than `least`.
+def improve(board: Board, random: Random, iterations: int, report: Report) -> None:
+    """Improves the board in place.
 
     Leaves it at the last plan met where that has as few absent units and visit-days as the best, so that
     the next search sets out from elsewhere; else at the best.
@@ -61,8 +59,8 @@ def improve(
             board.undo(0)
             current, absent = best, best_absent
         mark = len(board.log)
-        limit = current - hot * (_COLD / hot) ** share * math.log(1.0 - random.random())
-        changed = _ruin_and_recreate(board, absent, random, limit - _MISSING * least)
+        limit = current - _HOT * (_COLD / _HOT) ** share * math.log(1.0 - random.random())
+        changed = _ruin_and_recreate(board, absent, random, limit)
         cost = cost_of(board)
         if changed is None or cost > limit:
             board.undo(mark)

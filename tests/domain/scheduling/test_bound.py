@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.scheduling import plan_visits, read_problem
-from app.domain.scheduling.bound import quick_bounds
-from app.domain.scheduling.floors import Floor, fewest_days
+from app.domain.scheduling.floors import Floor, count_days, fewest_days
 from app.domain.scheduling.linear import LinearModel
 from app.domain.scheduling.units import build_instance
 from benchmarks.schedule.counties import county
@@ -37,7 +36,9 @@ def test_seats_raise_the_bound_above_the_windows():
     for number, request in enumerate(document["requests"]):
         request |= {"department": f"D{number:02d}", "earliest": days[0], "latest": days[-1], "half_days": 1}
         del request["bundle"]
-    assert quick_bounds(build_instance(read_problem(document))) == [2]
+    instance = build_instance(read_problem(document))
+    assert {unit.township for unit in instance.units} == {0}
+    assert count_days(instance, instance.units) == 2
 
 
 def test_the_linear_bound_is_proven_by_its_prices():
