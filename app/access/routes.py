@@ -9,8 +9,8 @@ from app.access.keys import KeyOrder, issue_key
 from app.access.schemas import AuditList, KeyIn, KeyIssued, KeyList, KeyOut, show_audit, show_key
 from app.kit.audit import AuditRecord, record
 from app.kit.auth import Actor, Role, allow
-from app.kit.ids import parse_public_id, public_id
-from app.kit.problems import NotFound
+from app.kit.ids import public_id
+from app.kit.lookup import find_row
 from app.kit.web import Now, PageQuery, Read, Write, cut_page, link_next
 from app.registry.scope import require_within, within
 from app.tables import ApiKey
@@ -46,10 +46,7 @@ def list_keys(actor: Admin, session: Read, page: PageQuery, request: Request, re
 @router.post("/keys/{id}/revoke")
 def revoke_key(id: str, actor: Admin, session: Write, now: Now) -> KeyOut:
     """Revoke a key 收回密钥: from now on nobody gets in with it. Revoking twice changes nothing."""
-    place = parse_public_id(id, "key")
-    key = place and session.scalar(select(ApiKey).where(ApiKey.home == place[0], ApiKey.id == place[1]))
-    if not key:
-        raise NotFound
+    key = find_row(session, select(ApiKey), ApiKey, id, "key")
     require_within(actor, key.home)
     if key.revoked_at is None:
         key.revoked_at = now

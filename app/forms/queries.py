@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.domain.divisions import ancestors
 from app.kit.auth import Actor, Role
 from app.kit.ids import parse_public_id
+from app.kit.lookup import find_row
 from app.kit.problems import NotFound
 from app.registry.scope import meeting
 from app.tables import Bundle, BundleMember, Form, FormReturn, RequestTarget, WorkRequest
@@ -42,16 +43,10 @@ def find_asked_bundle(session: Session, id: str, township: str) -> Bundle:
 
 def find_own_request(session: Session, actor: Actor, id: str) -> WorkRequest:
     """A request of the actor's department; NotFound for everybody else's."""
-    place = parse_public_id(id, "req")
-    if place is None:
-        raise NotFound
-    query = select(WorkRequest).where(WorkRequest.home == place[0], WorkRequest.id == place[1])
+    query = select(WorkRequest)
     if actor.role is Role.DEPARTMENT:
         query = query.where(WorkRequest.department == actor.department)
-    row = session.scalar(query)
-    if row is None:
-        raise NotFound
-    return row
+    return find_row(session, query, WorkRequest, id, "req")
 
 
 def newest_returns(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.domain.divisions import ancestors
 from app.kit.auth import Actor, Role
-from app.kit.ids import parse_public_id
+from app.kit.lookup import find_row
 from app.kit.problems import NotFound
 from app.overlaps.found import DECIDED
 from app.overlaps.visible import visible_overlaps
@@ -19,14 +19,7 @@ from app.tables import Bundle, BundleMember, Department, Overlap, OverlapDecisio
 
 def find_overlap(session: Session, actor: Actor, id: str) -> Overlap:
     """The pair under a public id; NotFound where the actor may not see it."""
-    place = parse_public_id(id, "ovl")
-    if place is None:
-        raise NotFound
-    query = visible_overlaps(actor).where(Overlap.home == place[0], Overlap.id == place[1])
-    row = session.scalar(query)
-    if row is None:
-        raise NotFound
-    return row
+    return find_row(session, visible_overlaps(actor), Overlap, id, "ovl")
 
 
 def find_shown(session: Session, actor: Actor, id: str) -> Overlap:
@@ -37,12 +30,7 @@ def find_shown(session: Session, actor: Actor, id: str) -> Overlap:
     """
     if actor.role is not Role.DEPARTMENT:
         return find_overlap(session, actor, id)
-    place = parse_public_id(id, "ovl")
-    row = place and session.scalar(
-        select(Overlap).where(Overlap.home == place[0], Overlap.id == place[1], Overlap.active)
-    )
-    if not row:
-        raise NotFound
+    row = find_row(session, select(Overlap).where(Overlap.active), Overlap, id, "ovl")
     sides = requests_by_id(session, (row.first_id, row.second_id)).values()
     others = [side for side in sides if side.department != actor.department]
     if len(others) == len(sides) or any(side.unannounced for side in others):
@@ -116,10 +104,7 @@ def find_bundle(session: Session, actor: Actor, id: str) -> tuple[Bundle, list[W
     A department must have a request of its own in it; a township's bundle is what targets it, without
     unannounced checks.
     """
-    place = parse_public_id(id, "bun")
-    bundle = place and session.scalar(select(Bundle).where(Bundle.home == place[0], Bundle.id == place[1]))
-    if not bundle:
-        raise NotFound
+    bundle = find_row(session, select(Bundle), Bundle, id, "bun")
     members = _members(session, actor, bundle.id)
     if not members:
         raise NotFound

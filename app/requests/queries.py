@@ -9,8 +9,7 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from app.kit.auth import Actor, Role
-from app.kit.ids import parse_public_id
-from app.kit.problems import NotFound
+from app.kit.lookup import find_row
 from app.registry.scope import meeting
 from app.tables import Department, Form, RequestOccurrence, RequestTarget, WorkRequest
 
@@ -25,16 +24,7 @@ def visible(actor: Actor) -> ColumnElement[bool]:
 
 def find_request(session: Session, actor: Actor, id: str) -> WorkRequest:
     """The request under a public id, if the actor may see it; NotFound otherwise, whoever's it is."""
-    place = parse_public_id(id, "req")
-    if place is None:
-        raise NotFound
-    query = select(WorkRequest).where(
-        WorkRequest.home == place[0], WorkRequest.id == place[1], visible(actor)
-    )
-    row = session.scalar(query)
-    if row is None:
-        raise NotFound
-    return row
+    return find_row(session, select(WorkRequest).where(visible(actor)), WorkRequest, id, "req")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,8 @@ from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
 from sqlalchemy.orm import Session
 
 from app.kit.auth import Actor
-from app.kit.ids import parse_public_id
 from app.kit.jobs import Job
-from app.kit.problems import NotFound
+from app.kit.lookup import find_row
 from app.registry.scope import within
 from app.schedules.in_force import Span, days_in_force
 from app.tables import Department, Division, Schedule, WorkRequest
@@ -23,13 +22,7 @@ def visible_schedules(actor: Actor) -> Select[Schedule]:
 
 def find_schedule(session: Session, actor: Actor, id: str) -> Schedule:
     """The schedule under a public id; NotFound where the actor may not see it."""
-    place = parse_public_id(id, "sch")
-    if place is None:
-        raise NotFound
-    row = session.scalar(visible_schedules(actor).where(Schedule.home == place[0], Schedule.id == place[1]))
-    if row is None:
-        raise NotFound
-    return row
+    return find_row(session, visible_schedules(actor), Schedule, id, "sch")
 
 
 def in_state(state: str) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.domain.divisions import TOWNSHIP_DIGITS, contains, home_of
 from app.domain.merging.ledgers.placing import townships_of
 from app.forms.ledgers.listing import DATE, Listing
+from app.forms.ledgers.queries import newest_edition
 from app.kit.audit import record
 from app.kit.auth import Actor
 from app.kit.ids import new_id, public_id
@@ -82,13 +83,7 @@ def renew_ledger(session: Session, actor: Actor, ledger: Ledger, listing: Listin
             f"The ledger lists {ledger.subject!r}, the file {listing.kind[0]!r}.",
         )
         raise OtherLedger(told)
-    before = session.scalars(
-        select(LedgerEdition.as_of).where(
-            LedgerEdition.home == ledger.home,
-            LedgerEdition.ledger_id == ledger.id,
-            LedgerEdition.edition == ledger.edition,
-        )
-    ).one()
+    before = newest_edition(session, ledger).as_of
     if listing.as_of < before:
         words = Words(f"上一版截至 {before}", f"the edition before holds as of {before}")
         raise Invalid(faults=[Fault(words, DATE, parameter="as_of")])

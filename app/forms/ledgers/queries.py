@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session, defer
 
 from app.domain.divisions import ancestors
 from app.kit.auth import Actor, Role
-from app.kit.ids import parse_public_id
-from app.kit.problems import NotFound
+from app.kit.lookup import find_row
 from app.kit.web import Page, cut_page
 from app.registry.scope import meeting, within
 from app.tables import Department, Ledger, LedgerEdition, LedgerShare
@@ -25,13 +24,7 @@ def visible_ledgers(actor: Actor) -> Select[Ledger]:
 
 def find_ledger(session: Session, actor: Actor, id: str) -> Ledger:
     """The ledger under a public id; NotFound for everybody else's."""
-    place = parse_public_id(id, "led")
-    if place is None:
-        raise NotFound
-    row = session.scalar(visible_ledgers(actor).where(Ledger.home == place[0], Ledger.id == place[1]))
-    if row is None:
-        raise NotFound
-    return row
+    return find_row(session, visible_ledgers(actor), Ledger, id, "led")
 
 
 def page_of_ledgers(session: Session, actor: Actor, page: Page) -> tuple[Sequence[Ledger], str | None]:

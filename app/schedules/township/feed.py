@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from app.domain.divisions import COUNTY_DIGITS
 from app.kit.audit import record
 from app.kit.auth import Actor, hash_secret, new_secret
-from app.kit.ids import new_id, parse_public_id, public_id
-from app.kit.problems import NotFound
+from app.kit.ids import new_id, public_id
+from app.kit.lookup import find_row
 from app.tables import ApiKey, Division, Feed
 
 
@@ -41,13 +41,8 @@ def close_feed(session: Session, actor: Actor, township: str, id: str, now: date
 
     Ending it twice changes nothing. Raises NotFound where the township never had it.
     """
-    place = parse_public_id(id, "fee")
-    if place is None:
-        raise NotFound
-    query = select(Feed).where(Feed.home == place[0], Feed.id == place[1], Feed.township == township)
-    feed = session.scalar(query.with_for_update())
-    if feed is None:
-        raise NotFound
+    query = select(Feed).where(Feed.township == township).with_for_update()
+    feed = find_row(session, query, Feed, id, "fee")
     if feed.revoked_at is None:
         _close(session, actor, feed, now)
 
