@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session, defer
 
+from app.domain.divisions import COUNTY_DIGITS
 from app.domain.merging import Carried, Earlier, Memory, Revision, SharedForm, revisions
 from app.domain.merging.sharing.carry import totals_of
 from app.forms.ledgers.offers import standing_words
@@ -37,7 +38,7 @@ def revised_totals(session: Session, template: Template, answers: Mapping[str, A
 
 
 def _earlier(session: Session, template: Template) -> Iterator[Earlier]:
-    own = (Submission.home == template.township[:6], Submission.township == template.township)
+    own = (Submission.home == template.township[:COUNTY_DIGITS], Submission.township == template.township)
     newest = (
         select(Submission.bundle_id, Submission.period, func.max(Submission.version).label("version"))
         .where(*own)

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.domain.divisions import COUNTY_DIGITS
@@ -82,16 +82,15 @@ class Filled:
 
 def latest_submission(session: Session, template: Template) -> Submission | None:
     """The newest version of a township's answers to a template."""
-    return session.scalar(
-        select(Submission)
-        .where(
-            Submission.home == template.township[:COUNTY_DIGITS],
-            Submission.bundle_id == template.bundle.id,
-            Submission.township == template.township,
-            Submission.period == template.period,
-        )
-        .order_by(Submission.version.desc())
-        .limit(1)
+    return session.scalar(_versions(template).order_by(Submission.version.desc()).limit(1))
+
+
+def _versions(template: Template) -> Select[Submission]:
+    return select(Submission).where(
+        Submission.home == template.township[:COUNTY_DIGITS],
+        Submission.bundle_id == template.bundle.id,
+        Submission.township == template.township,
+        Submission.period == template.period,
     )
 
 
@@ -121,8 +120,9 @@ def try_template(session: Session, actor: Actor, template: Template, sent: Sent,
     kept = answers_today(template.shared, latest)
     found = _faults(template, sent)
     answers, read = sent.answers, _read_version(session, template, sent.read)
+    before = answers_today(template.shared, read)
     if read is not None:
-        answers = changed_since(template.shared, answers_today(template.shared, read), answers)
+        answers = changed_since(template.shared, before, answers)
     answers = _with_confirmed(session, template, kept, answers, sent.confirm)
     merged = merge_answers(template.shared, kept, answers)
     fields = {one.field for one in found}
@@ -137,7 +137,6 @@ def try_template(session: Session, actor: Actor, template: Template, sent: Sent,
     )  # fmt: skip
     if sent.unplaced:  # nothing that was typed is lost, though no form asks for it now
         submission.answers = {**merged, "unplaced": [asdict(one) for one in sent.unplaced]}
-    before = answers_today(template.shared, read)
     doubled = overtaken(template.shared, before, kept, answers) if read else ()
     returns = tuple(next_returns(session, template, submission, now))
     revised = revised_totals(session, template, merged)
@@ -148,15 +147,7 @@ def _read_version(session: Session, template: Template, version: int | None) -> 
     """The version that the sender had read; version 0 is the empty one."""
     if not version:
         return None
-    return session.scalar(
-        select(Submission).where(
-            Submission.home == template.township[:COUNTY_DIGITS],
-            Submission.bundle_id == template.bundle.id,
-            Submission.township == template.township,
-            Submission.period == template.period,
-            Submission.version == version,
-        )
-    )
+    return session.scalar(_versions(template).where(Submission.version == version))
 
 
 def _with_confirmed(

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.kit.auth import Actor, Role
+from app.overlaps.precedent import sides_of
 from app.overlaps.queries import names_of, requests_by_id
 from app.overlaps.schemas import Around, ClaimOut
 from app.registry.scope import meeting
@@ -16,7 +17,7 @@ from app.tables import ApiKey, Overlap
 
 def look_around(session: Session, actor: Actor, rows: Sequence[Overlap], now: datetime) -> Around:
     """What is needed to show `rows`; who reads them is for coordinators, so departments are not told."""
-    sides = requests_by_id(session, [id_ for row in rows for id_ in (row.first_id, row.second_id)])
+    sides = requests_by_id(session, sides_of(rows))
     claims = {} if actor.role is Role.DEPARTMENT else _claims(session, actor, rows, now)
     return Around(sides, names_of(session, sides.values()), _followed(session, actor, rows), claims)
 

@@ -43,8 +43,22 @@ def settle_bundles(session: Session, requests: Iterable[UUID], now: datetime) ->
 
 
 def partners(session: Session, requests: Iterable[UUID]) -> set[UUID]:
-    """The requests, and all whom a pair that holds together joins to them; ask before you change pairs."""
-    return _reached(session, set(requests))
+    """The requests, those next to them by a pair that holds together, and the bundle mates of all these.
+
+    Ask before you change pairs: `settle_bundles` wants to know whom they held together.
+    """
+    nodes = set(requests)
+    linked = session.execute(
+        select(Overlap.first_id, Overlap.second_id).where(
+            or_(Overlap.first_id.in_(nodes), Overlap.second_id.in_(nodes)),
+            Overlap.active,
+            Overlap.state.in_(TOGETHER),
+        )
+    )
+    reached = nodes.union(*(set(pair) for pair in linked))
+    bundles = select(BundleMember.bundle_id).where(BundleMember.request_id.in_(reached))
+    mates = session.scalars(select(BundleMember.request_id).where(BundleMember.bundle_id.in_(bundles)))
+    return reached | set(mates)
 
 
 def stand_alone(session: Session, request_id: UUID, home: str, now: datetime) -> None:
@@ -100,29 +114,14 @@ def links_between(session: Session, nodes: Iterable[UUID]) -> list[Pair]:
 
 def _islands(session: Session, requests: set[UUID]) -> set[UUID]:
     """All whom pairs and bundles join to `requests`, in whole steps outward while they are at most MOST."""
-    nodes = _reached(session, requests)
+    nodes = partners(session, requests)
     edge = nodes - requests
     while edge and len(nodes) < MOST:
-        edge = _reached(session, edge) - nodes
+        edge = partners(session, edge) - nodes
         if len(nodes) + len(edge) > MOST:
             break
         nodes |= edge
     return nodes
-
-
-def _reached(session: Session, nodes: set[UUID]) -> set[UUID]:
-    """The nodes, those next to them by a pair that holds together, and the bundle mates of all these."""
-    linked = session.execute(
-        select(Overlap.first_id, Overlap.second_id).where(
-            or_(Overlap.first_id.in_(nodes), Overlap.second_id.in_(nodes)),
-            Overlap.active,
-            Overlap.state.in_(TOGETHER),
-        )
-    )
-    reached = nodes.union(*(set(pair) for pair in linked))
-    bundles = select(BundleMember.bundle_id).where(BundleMember.request_id.in_(reached))
-    mates = session.scalars(select(BundleMember.request_id).where(BundleMember.bundle_id.in_(bundles)))
-    return reached | set(mates)
 
 
 def _links(session: Session, nodes: set[UUID]) -> list[Pair]:

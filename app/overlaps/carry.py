@@ -2,18 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.matching import line_of
-from app.overlaps.precedent import LONGEST_LINE, applies, continues, reason, sides_by_id
+from app.overlaps.precedent import LONGEST_LINE, STATES, applies, continues, reason, sides_by_id
 from app.overlaps.probe import Probe, probe_of
 from app.registry.scope import within
 from app.tables import Overlap, OverlapDecision, WorkRequest
-
-STATES = {"confirm": "confirmed", "reject": "rejected"}
 
 
 def asking_the_same(session: Session, row: Overlap, decision: OverlapDecision) -> list[Overlap]:
@@ -88,8 +85,3 @@ def _later(session: Session, side: Probe) -> Iterable[Probe]:
         .limit(LONGEST_LINE)
     )  # fmt: skip
     return (one for one in map(probe_of, rows) if continues(one, side))
-
-
-def sides_of(pairs: Iterable[Overlap]) -> list[UUID]:
-    """The requests of the pairs."""
-    return [id_ for pair in pairs for id_ in (pair.first_id, pair.second_id)]

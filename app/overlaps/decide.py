@@ -13,9 +13,10 @@ from app.kit.problems import Fault, Invalid, Problem
 from app.kit.web import PreconditionFailed
 from app.kit.words import Words
 from app.overlaps.bundling import bundle_of, partners, settle_bundles
-from app.overlaps.carry import asking_the_same, carry_decision, sides_of
+from app.overlaps.carry import asking_the_same, carry_decision
 from app.overlaps.claims import refuse_claimed
 from app.overlaps.found import DECIDED
+from app.overlaps.precedent import STATES, sides_of
 from app.overlaps.queue import wait_turn
 from app.registry.scope import within
 from app.tables import ApiKey, Bundle, Overlap, OverlapDecision, WorkRequest
@@ -31,7 +32,7 @@ class AlreadyDecided(Problem):
     )
 
 
-STATE_AFTER = {"confirm": "confirmed", "reject": "rejected", "reopen": "proposed"}
+STATE_AFTER = {**STATES, "reopen": "proposed"}
 
 
 @dataclass(frozen=True, slots=True)

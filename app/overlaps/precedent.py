@@ -1,6 +1,6 @@
 """Finds what was decided on earlier editions of a pair: the same asked again, or forwarded by another."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -21,7 +21,8 @@ from app.tables import Overlap, OverlapDecision, RequestVersion, WorkRequest
 LONGEST_LINE = 100
 """Editions of one notice that are looked at, the latest: two years of weeks."""
 
-_STATES = {"confirm": "confirmed", "reject": "rejected"}
+STATES = {"confirm": "confirmed", "reject": "rejected"}
+"""What a decision makes of a pair."""
 _WORDS = {"confirm": ("确认并办", "confirmed"), "reject": ("否定并办", "rejected")}
 
 
@@ -89,11 +90,16 @@ def reason(decision: str, home: str, pair: UUID, decided_at: datetime) -> dict[s
     }
 
 
+def sides_of(pairs: Iterable[Overlap]) -> list[UUID]:
+    """The requests of the pairs."""
+    return [id_ for pair in pairs for id_ in (pair.first_id, pair.second_id)]
+
+
 def sides_by_id(session: Session, pairs: Collection[Overlap]) -> dict[UUID, Probe]:
     """The requests of some pairs as matching looks at them."""
     if not pairs:
         return {}
-    ids = {id_ for pair in pairs for id_ in (pair.first_id, pair.second_id)}
+    ids = set(sides_of(pairs))
     beneath = or_(*(within(WorkRequest.home, home) for home in {pair.home for pair in pairs}))
     rows = session.scalars(select(WorkRequest).where(WorkRequest.id.in_(ids), beneath))
     return {row.id: probe_of(row) for row in rows}
@@ -133,14 +139,14 @@ def _decided(session: Session, home: str, editions: set[UUID]) -> list[Precedent
 def _follow(session: Session, probe: Probe, one: Found, decided: Sequence[Precedent]) -> Found:
     pair = (probe, one.other)
     last = next((past for past in decided if applies("", pair, past.sides)), None)
-    if last is None or last.decision not in _STATES or not applies(last.decision, pair, last.sides):
+    if last is None or last.decision not in STATES or not applies(last.decision, pair, last.sides):
         return one
     if not all(_is_as_decided(session, side, last.decided_at) for side in last.sides):
         return one
     told = reason(last.decision, last.home, last.pair, last.decided_at)
     lead = last.lead if last.lead in (probe.department, one.other.department) else None
     return replace(
-        one, state=_STATES[last.decision], follows=last.pair, lead=lead, evidence=(*one.evidence, told)
+        one, state=STATES[last.decision], follows=last.pair, lead=lead, evidence=(*one.evidence, told)
     )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, defer
 
-from app.domain.divisions import ancestors
+from app.domain.divisions import COUNTY_DIGITS, ancestors
 from app.kit.auth import Actor, Role
 from app.kit.lookup import find_row
 from app.kit.web import Page, cut_page
@@ -66,7 +66,7 @@ def shares_for(
         .join(Ledger, Ledger.id == LedgerEdition.ledger_id)
         .join(Department, Department.code == Ledger.department)
         .where(
-            LedgerShare.home.in_(ancestors(township[:6])),
+            LedgerShare.home.in_(ancestors(township[:COUNTY_DIGITS])),
             LedgerShare.township == township,
             Ledger.state == "active",
             LedgerEdition.as_of >= first,
