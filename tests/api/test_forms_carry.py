@@ -5,7 +5,9 @@ from typing import Any
 
 import openpyxl
 
-from tests.api.test_forms import STATISTICS, TOWN, field_id, report, upload
+from tests.api.test_forms import STATISTICS, TOWN, field_id
+from tests.api.test_forms_workbook import upload
+from tests.builders import report
 from tests.conftest import World
 
 MONTHLY = {"frequency": "monthly", "due_day": 5, "periods": ["2026-10", "2026-11"]}

@@ -6,8 +6,10 @@ from typing import Any
 import openpyxl
 from pyxform.xls2xform import convert
 
-from tests.api.test_forms import STATISTICS, TOWN, field_id, fill, report, template_list, template_of, upload
+from tests.api.test_forms import STATISTICS, TOWN, field_id, fill, template_list, template_of
 from tests.api.test_forms_carry import saved
+from tests.api.test_forms_workbook import upload
+from tests.builders import report
 from tests.conftest import World
 
 PEOPLE = [

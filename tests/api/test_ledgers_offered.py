@@ -6,7 +6,9 @@ from typing import Any
 import openpyxl
 
 from tests.api.ledger_files import CIVIL, ROWS, kept, workbook
-from tests.api.test_forms import field_id, report, upload
+from tests.api.test_forms import field_id
+from tests.api.test_forms_workbook import upload
+from tests.builders import report
 from tests.conftest import World
 
 TOWN, NEIGHBOUR, ASKING = "990101001", "990101002", "990101-20"

@@ -3,6 +3,7 @@
 from tests.forms.books import BOOKS
 from tests.forms.crosstabs import CROSSTABS
 from tests.forms.fourth import FOURTH
+from tests.forms.fourth_cards import FOURTH_CARDS
 from tests.forms.indicators import INDICATORS
 from tests.forms.ledgers import LEDGERS
 from tests.forms.more import MORE
@@ -21,4 +22,5 @@ SAMPLES: tuple[Sample, ...] = (
     *MORE,
     *THIRD,
     *FOURTH,
+    *FOURTH_CARDS,
 )

@@ -1,4 +1,4 @@
-"""A fourth lot of layouts, typed after published township forms when the reader had been finished for three."""
+"""A fourth lot of layouts, typed after published township forms when the reader had been finished for three: tables."""
 
 from tests.forms.notation import Page, Read, Sample
 
@@ -116,60 +116,6 @@ FOURTH = (
         ),
     ),
     Sample(
-        "disabled_needs",
-        "a person's survey: upright heading at the left, several choices to tick, a number inside a choice line",
-        (
-            Page(
-                "调查表",
-                """
-残疾人基本状况和需求入户调查表|<|<|<|<
-基本情况|姓　　名|?基本情况>姓名|残疾人证号|?基本情况>残疾人证号
-^|残疾类别|□视力 □听力 □肢体 □智力 □精神?基本情况>残疾类别 {视力,听力,肢体,智力,精神}|残疾等级|□一级 □二级 □三级 □四级?基本情况>残疾等级 {一级,二级,三级,四级}
-^|监护人|?基本情况>监护人|监护人电话|?基本情况>监护人电话
-经济状况|家庭年人均收入（元）|?经济状况>家庭年人均收入 [元]|是否低保|□是 □否?经济状况>是否低保 {是,否}
-^|享受补贴|□生活补贴 □护理补贴?经济状况>享受补贴 {生活补贴,护理补贴}|月补贴金额|元?经济状况>月补贴金额 [元]
-需求|康复需求|?需求>康复需求|辅具需求|?需求>辅具需求
-备　　注|?备注|<|<|<
-""",
-                ("A2:E8",),
-                (Read("record", "残疾人基本状况和需求入户调查表", (2, 8), "person"),),
-            ),
-        ),
-    ),
-    Sample(
-        "veteran_card",
-        "a veteran's card: a photo corner, a table of family inside, an opinion with a date at the foot",
-        (
-            Page(
-                "登记表",
-                """
-退役军人和其他优抚对象登记表|<|<|<|<|<|<
-姓名|?姓名|性别|?性别|出生日期|?出生日期 #date|照片
-身份证号码|?身份证号码|<|联系电话|?联系电话|<|^
-入伍时间|?入伍时间 #date|退役时间|?退役时间 #date|服役部队|?服役部队|^
-户籍所在地|?户籍所在地|<|<|人员类别|?人员类别|<
-家庭成员|姓名|与本人关系|工作单位|<|联系电话|<
-^||||<||<
-^||||<||<
-村（社区）意见|（盖章）　　　年　月　日?村（社区）意见|<|<|<|<|<
-""",
-                ("A2:G9",),
-                (
-                    Read("record", "退役军人和其他优抚对象登记表", (2, 5), "person"),
-                    Read(
-                        "ledger",
-                        "家庭成员",
-                        (7, 8),
-                        "person",
-                        columns="B:姓名; C:与本人关系; D:工作单位; F:联系电话",
-                    ),
-                    Read("record", "退役军人和其他优抚对象登记表", (9, 9), "person"),
-                ),
-            ),
-        ),
-        ("照片",),
-    ),
-    Sample(
         "medical_insurance",
         "insured people by village: 其中 upon 其中 in brackets, a rate computed, remarks at the end",
         (
@@ -281,61 +227,6 @@ FOURTH = (
                         "G:责任人>姓名; H:责任人>电话",
                     ),
                 ),
-            ),
-        ),
-    ),
-    Sample(
-        "school_bus",
-        "a vehicle's card in two upright halves above a roll of pupils, no gap between",
-        (
-            Page(
-                "校车",
-                """
-校车及驾驶员信息登记表|<|<|<|<
-车辆信息|校车牌号|?车辆信息>校车牌号|车架号码|?车辆信息>车架号码
-^|核载人数（人）|?车辆信息>核载人数 [人]|检验有效期至|?车辆信息>检验有效期至 #date
-驾驶员信息|驾驶员姓名|?驾驶员信息>驾驶员姓名|联系电话|?驾驶员信息>联系电话
-^|准驾车型|?驾驶员信息>准驾车型|初次领证日期|?驾驶员信息>初次领证日期 #date
-乘车学生名单|<|<|<|<
-序号|学生姓名|性别|班级|监护人电话
-1||||
-2||||
-3||||
-校（园）长签字：|<|<|年　月　日|<
-""",
-                ("A2:E10",),
-                (
-                    Read("record", "校车及驾驶员信息登记表", (2, 5), "township"),
-                    Read(
-                        "ledger",
-                        "乘车学生名单",
-                        (8, 10),
-                        "person",
-                        columns="B:学生姓名; C:性别; D:班级; E:监护人电话",
-                    ),
-                ),
-            ),
-        ),
-    ),
-    Sample(
-        "union_report",
-        "a union's annual report: pairs side by side, men and women below, sentences with blanks, boxes",
-        (
-            Page(
-                "工会",
-                """
-基层工会组织情况统计表|<|<|<
-（2025年度）|<|<|<
-单位名称|?单位名称|单位性质|□国有 □集体 □私营 □其他?单位性质 {国有,集体,私营,其他}
-职工人数（人）|?职工人数 [人]|其中：女职工（人）|?职工人数>女职工 [人]
-会员人数（人）|?会员人数 [人]|其中：农民工（人）|?会员人数>农民工 [人]
-建会时间|　　年　　月?建会时间 #date|工会经费（万元）|?工会经费 [万元]
-职工代表大会|本年召开____次，审议事项____项，提案____件。?职工代表大会>本年召开 [次]?职工代表大会>审议事项 [项]?职工代表大会>提案 [件]|<|<
-是否建立女职工委员会|□是　□否?是否建立女职工委员会 {是,否}|是否签订集体合同|□是　□否?是否签订集体合同 {是,否}
-工会主席：||填报人：|
-""",
-                ("A3:D8",),
-                (Read("record", "基层工会组织情况统计表", (3, 8), "enterprise", "2025"),),
             ),
         ),
     ),
