@@ -27,13 +27,21 @@ def find_ledger(session: Session, actor: Actor, id: str) -> Ledger:
     return find_row(session, visible_ledgers(actor), Ledger, id, "led")
 
 
-def page_of_ledgers(session: Session, actor: Actor, page: Page) -> tuple[Sequence[Ledger], str | None]:
-    """The actor's ledgers, the newest first, and the cursor of the next page."""
-    query = visible_ledgers(actor)
+def page_of_ledgers(
+    session: Session, actor: Actor, page: Page
+) -> tuple[Sequence[tuple[Ledger, LedgerEdition]], str | None]:
+    """The actor's ledgers with their newest editions, the newest first, and the cursor of the next page."""
+    newest = (
+        (LedgerEdition.home == Ledger.home)
+        & (LedgerEdition.ledger_id == Ledger.id)
+        & (LedgerEdition.edition == Ledger.edition)
+    )
+    query = visible_ledgers(actor).join(LedgerEdition, newest).add_columns(LedgerEdition)
     if (after := page.after_id()) is not None:
         query = query.where(Ledger.id < after)
     query = query.order_by(Ledger.id.desc()).limit(page.limit + 1)
-    return cut_page(session.scalars(query).all(), page, lambda row: [str(row.id)])
+    rows = [(ledger, edition) for ledger, edition in session.execute(query)]
+    return cut_page(rows, page, lambda row: [str(row[0].id)])
 
 
 def newest_edition(session: Session, ledger: Ledger) -> LedgerEdition:

@@ -48,7 +48,7 @@ def list_ledgers(
     """The department's own ledgers, or those of the coordinator's division 台账目录."""
     rows, cursor = page_of_ledgers(session, actor, page)
     link_next(request, response, cursor)
-    return LedgerList(items=[show_brief(row, newest_edition(session, row)) for row in rows], next=cursor)
+    return LedgerList(items=[show_brief(*row) for row in rows], next=cursor)
 
 
 @router.get("/{id}")
