@@ -2,14 +2,14 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from app.domain.scheduling.cpsat import Model, Term
 from app.domain.scheduling.floors import Floor, count_days, find_floors
 from app.domain.scheduling.left_out import days_without
 from app.domain.scheduling.linear import LinearModel
 from app.domain.scheduling.township_model import TownshipModel
-from app.domain.scheduling.units import Instance, Unit, days_of, single_units
+from app.domain.scheduling.units import Instance, Unit, by_township, days_of, single_units
 
 _ROUNDING = 1e-3
 
@@ -32,14 +32,14 @@ def lower_bound(
     own, where the caller has them; `known` is what `county_bound` has told of the same number left out.
     """
     units = alone or (single_units(instance) if unplaced else instance.units)
-    by_township = _by_township(units)
-    bounds = {township: count_days(instance, own) for township, own in by_township.items()}
+    townships = by_township(units)
+    bounds = {township: count_days(instance, own) for township, own in townships.items()}
     total = sum(days)
     bound = max(sum(bounds.values()) - unplaced, known or 0)
     if bound < total and known is None:
-        bound = max(bound, _relaxation(instance, by_township, bounds, unplaced))
-    if bound < total and _tighten(instance, by_township, bounds, days, (effort, bool(unplaced))):
-        bound = max(bound, _relaxation(instance, by_township, bounds, unplaced))
+        bound = max(bound, _relaxation(instance, townships, bounds, unplaced))
+    if bound < total and _tighten(instance, townships, bounds, days, (effort, bool(unplaced))):
+        bound = max(bound, _relaxation(instance, townships, bounds, unplaced))
     return max(min(bound, total), 0)
 
 
@@ -49,19 +49,12 @@ def county_bound(instance: Instance, unplaced: int, scarce: Mapping[int, int]) -
     `scarce` is how many of each department must stay out; where that is all that do, who they are counts.
     """
     units = single_units(instance) if unplaced else instance.units
-    by_township = _by_township(units)
-    bounds = {township: count_days(instance, own) for township, own in by_township.items()}
+    townships = by_township(units)
+    bounds = {township: count_days(instance, own) for township, own in townships.items()}
     least = sum(bounds.values()) - unplaced
     if unplaced and sum(scarce.values()) == unplaced:
         least = days_without(instance, units, {one: out for one, out in scarce.items() if out})
-    return max(least, _relaxation(instance, by_township, bounds, unplaced))
-
-
-def _by_township(units: Iterable[Unit]) -> dict[int, list[Unit]]:
-    found: dict[int, list[Unit]] = defaultdict(list)
-    for unit in units:
-        found[unit.township].append(unit)
-    return found
+    return max(least, _relaxation(instance, townships, bounds, unplaced))
 
 
 def _tighten(

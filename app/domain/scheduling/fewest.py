@@ -9,7 +9,7 @@ from app.domain.scheduling.cpsat import Answer, Model
 from app.domain.scheduling.floors import count_days
 from app.domain.scheduling.follow import in_packing_order
 from app.domain.scheduling.township_model import TownshipModel
-from app.domain.scheduling.units import Instance, Unit, build_instance, days_of, single_units
+from app.domain.scheduling.units import Instance, Unit, build_instance, by_township, days_of, single_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +56,16 @@ def choose_who_stays_out(
 
     Units of several requests are not among them.
     """
-    by_township: dict[int, list[Unit]] = defaultdict(list)
-    for unit in instance.units:
-        by_township[unit.township].append(unit)
-    days = {township: count_days(instance, own) for township, own in by_township.items()}
+    units, townships = single_units(instance), by_township(instance.units)
+    days = {township: count_days(instance, own) for township, own in townships.items()}
     of_request = {unit.requests[0]: unit for unit in instance.units if len(unit.requests) == 1}
     out: set[int] = set()
     for department in sorted(scarce):
-        own = [one for one in single_units(instance) if one.departments == (department,)]
+        own = [one for one in units if one.departments == (department,)]
         county = _County(instance, board, own)
         for one in own:
             whole = of_request.get(one.index)
-            rest = [unit for unit in by_township[one.township] if unit is not whole]
+            rest = [unit for unit in townships[one.township] if unit is not whole]
             saves = whole is not None and count_days(instance, rest) < days[one.township]
             county.model.add_cost(county.absent[one.index], one.weight * len(own) - saves)
         answer = county.model.minimize(effort)
@@ -144,10 +142,7 @@ class _County:
 
     def _add_townships(self) -> None:
         comers: dict[tuple[int, int], list[int]] = defaultdict(list)
-        by_township: dict[int, list[Unit]] = defaultdict(list)
-        for unit in self.units.values():
-            by_township[unit.township].append(unit)
-        for township, units in by_township.items():
+        for township, units in by_township(self.units.values()).items():
             part = TownshipModel(self.model, self.instance, units)
             part.begin_from(self.board, township)
             self.on.update(part.on)

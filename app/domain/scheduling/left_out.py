@@ -1,11 +1,10 @@
 """How few visit-days suffice where a few requests must stay out: which ones, counts for the bound."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from app.domain.scheduling.floors import count_days
-from app.domain.scheduling.units import Instance, Unit
+from app.domain.scheduling.units import Instance, Unit, by_township
 
 Counts = tuple[int, ...]
 """How many requests of each scarce department stay out."""
@@ -20,12 +19,9 @@ def days_without(instance: Instance, units: Iterable[Unit], scarce: Mapping[int,
     its townships.
     """
     departments = sorted(scarce)
-    by_township: dict[int, list[Unit]] = defaultdict(list)
-    for unit in units:
-        by_township[unit.township].append(unit)
     most = tuple(scarce[department] for department in departments)
     best: dict[Counts, int] = {(0,) * len(departments): 0}
-    for own in by_township.values():
+    for own in by_township(units).values():
         options = _options(instance, own, departments, most)
         found: dict[Counts, int] = {}
         for before, days in best.items():

@@ -5,7 +5,6 @@ takes what is best at the prices of the day, however crowded; where too many wan
 and for good, until all fit. Where they do not, the township in most trouble gets another day.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from random import Random
 
@@ -15,7 +14,7 @@ from app.domain.scheduling.board import Board
 from app.domain.scheduling.crowding import Crowding
 from app.domain.scheduling.day_choice import OUT, DayChoice, may_be_spared
 from app.domain.scheduling.follow import follow, take_better
-from app.domain.scheduling.units import Unit
+from app.domain.scheduling.units import by_township
 
 _NOISE, _NOISES = 6, 1 << 16
 _PATIENCE, _HASTE = 600, 10
@@ -36,11 +35,12 @@ class Negotiation:
         spare = [0] * len(instance.teams)
         for index in out:
             spare[instance.units[index].departments[0]] += 1
-        by_township: dict[int, list[Unit]] = defaultdict(list)
-        for unit in instance.units:
-            if not out or board.place[unit.index] is not None or may_be_spared(unit):
-                by_township[unit.township].append(unit)
-        self.townships = [DayChoice(instance, by_township[t], spare, out) for t in sorted(by_township)]
+        asked = by_township(
+            unit
+            for unit in instance.units
+            if not out or board.place[unit.index] is not None or may_be_spared(unit)
+        )
+        self.townships = [DayChoice(instance, asked[t], spare, out) for t in sorted(asked)]
         self.crowding = Crowding(instance, spare)
         self._noise = np.random.default_rng(random.getrandbits(64)).integers(
             0, _NOISE, _NOISES + max((t.size for t in self.townships), default=0), dtype=np.int64

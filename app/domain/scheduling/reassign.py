@@ -14,7 +14,7 @@ from app.domain.scheduling.board import Board
 from app.domain.scheduling.cpsat import Answer, Model
 from app.domain.scheduling.follow import follow
 from app.domain.scheduling.township_model import TownshipModel
-from app.domain.scheduling.units import Unit, days_of
+from app.domain.scheduling.units import Unit, by_township, days_of
 
 _GROWS, _SHRINKS = 1.15, 0.7
 _SWAPS = 3  # every third round may swap who stays out, which makes it much harder
@@ -64,19 +64,19 @@ class CountyModel:
         self.model = Model()
         self.on: dict[tuple[int, int], int] = {}
         self.comers: dict[tuple[int, int], list[int]] = defaultdict(list)
-        by_township: dict[int, list[Unit]] = defaultdict(list)
         absent = () if self.all_may_stay_out else {unit.index for unit in board.absent()}
-        for unit in board.instance.units:
-            if unit.index in absent:
-                continue
-            by_township[unit.township].append(replace(unit, allowed=unit.allowed & days[unit.township]))
-        for township, units in by_township.items():
+        townships = by_township(
+            replace(unit, allowed=unit.allowed & days[unit.township])
+            for unit in board.instance.units
+            if unit.index not in absent
+        )
+        for township, units in townships.items():
             self._add_township(township, units)
         self._share_teams()
         if self.all_may_stay_out and not self.is_goal:
             weights = [(self.absent[u.index], u.weight) for u in board.instance.units]
             self.model.limit(weights, None, board.missing)
-        self._limit_moves(by_township)
+        self._limit_moves(townships)
 
     def days(self, answer: Answer) -> dict[int, int]:
         """The day of every unit that the answer places."""
@@ -112,10 +112,10 @@ class CountyModel:
             if len(variables) > teams:
                 self.model.limit(((variable, 1) for variable in variables), None, teams)
 
-    def _limit_moves(self, by_township: Mapping[int, Sequence[Unit]]) -> None:
+    def _limit_moves(self, townships: Mapping[int, Sequence[Unit]]) -> None:
         moves = [
             (self.on[unit.index, day], unit.moves(day))
-            for units in by_township.values()
+            for units in townships.values()
             for unit in units
             if unit.published
             for day in days_of(unit.allowed)

@@ -103,6 +103,14 @@ def single_units(instance: Instance, requests: Iterable[int] | None = None) -> l
     return list(units.values())
 
 
+def by_township(units: Iterable[Unit]) -> dict[int, list[Unit]]:
+    """The units of each township that has any, in their order."""
+    found: dict[int, list[Unit]] = defaultdict(list)
+    for unit in units:
+        found[unit.township].append(unit)
+    return found
+
+
 def days_of(mask: int) -> Iterable[int]:
     """The days of a set, earliest first."""
     while mask:
