@@ -15,7 +15,7 @@ from app.domain.divisions import COUNTY_DIGITS, TOWNSHIP_DIGITS
 from app.kit.auth import Actor, Role
 from app.kit.clock import local_date
 from app.kit.ids import public_id
-from app.kit.web import Now, PageQuery, Read, StrictDate, Write, cut_page
+from app.kit.web import Now, PageQuery, Read, StrictDate, Write
 from app.kit.words import Words
 from app.pages.calendar import Day, draw_calendar
 from app.pages.page import PageRoute, draw, reads_english
@@ -25,12 +25,12 @@ from app.registry.scope import within
 from app.schedules.options import Options
 from app.schedules.order import cancel_plan, order_plan
 from app.schedules.publish import publish_plan
-from app.schedules.queries import around, find_schedule, visible_schedules
+from app.schedules.queries import around, find_schedule, page_of_schedules
 from app.schedules.schemas import ResultOut, show_brief
 from app.schedules.whole import show_whole
 from app.schedules.withdraw import withdraw_plan
 from app.statistics.bars import Bars, draw_bars
-from app.tables import Division, Schedule
+from app.tables import Division
 
 router = APIRouter(prefix="/pages", route_class=PageRoute, include_in_schema=False)
 
@@ -42,10 +42,7 @@ ROW = Words("检查日（天）", "visit-days")
 @router.get("/schedules")
 def show_schedules(request: Request, actor: Planner, session: Read, now: Now, page: PageQuery) -> Response:
     """The plans, newest first, and the order of another: the quarter that comes next is filled in."""
-    query = visible_schedules(actor).order_by(Schedule.id.desc()).limit(page.limit + 1)
-    if (after := page.after_id()) is not None:
-        query = query.where(Schedule.id < after)
-    found, cursor = cut_page(session.scalars(query).all(), page, lambda row: [str(row.id)])
+    found, cursor = page_of_schedules(session, actor, page)
     beside = around(session, found)
     counties = _names(session, actor.division[:COUNTY_DIGITS], COUNTY_DIGITS)
     first, last = _next_quarter(local_date(now))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.kit.auth import Actor
 from app.kit.jobs import Job
 from app.kit.lookup import find_row
+from app.kit.web import Page, cut_page
 from app.registry.scope import within
 from app.schedules.in_force import Span, days_in_force
 from app.tables import Department, Division, Schedule, WorkRequest
@@ -23,6 +24,17 @@ def visible_schedules(actor: Actor) -> Select[Schedule]:
 def find_schedule(session: Session, actor: Actor, id: str) -> Schedule:
     """The schedule under a public id; NotFound where the actor may not see it."""
     return find_row(session, visible_schedules(actor), Schedule, id, "sch")
+
+
+def page_of_schedules(
+    session: Session, actor: Actor, page: Page, *wanted: ColumnElement[bool]
+) -> tuple[Sequence[Schedule], str | None]:
+    """The actor's schedules that meet all of `wanted`, the newest first, and the cursor of the next page."""
+    query = visible_schedules(actor).where(*wanted)
+    if (after := page.after_id()) is not None:
+        query = query.where(Schedule.id < after)
+    query = query.order_by(Schedule.id.desc()).limit(page.limit + 1)
+    return cut_page(session.scalars(query).all(), page, lambda row: [str(row.id)])
 
 
 def in_state(state: str) -> ColumnElement[bool]:

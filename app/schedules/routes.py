@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from app.kit.auth import Actor, Role, allow
 from app.kit.ids import public_id
-from app.kit.web import English, Now, PageQuery, Read, Write, cut_page, link_next
+from app.kit.web import English, Now, PageQuery, Read, Write, link_next
 from app.schedules.beside import ComparisonOut, show_comparison
 from app.schedules.options import Options
 from app.schedules.order import cancel_plan, order_plan
@@ -15,9 +15,9 @@ from app.schedules.queries import (
     around,
     find_schedule,
     in_state,
+    page_of_schedules,
     requests_named,
     township_names,
-    visible_schedules,
 )
 from app.schedules.schemas import (
     Names,
@@ -59,14 +59,12 @@ def list_schedules(
     state: Annotated[State | None, Query()] = None,
 ) -> ScheduleList:
     """Schedules 统筹日程列表 of the caller's counties, newest first."""
-    query = visible_schedules(actor).order_by(Schedule.id.desc()).limit(page.limit + 1)
+    wanted = []
     if division is not None:
-        query = query.where(Schedule.home == division)
+        wanted.append(Schedule.home == division)
     if state is not None:
-        query = query.where(in_state(state))
-    if (after := page.after_id()) is not None:
-        query = query.where(Schedule.id < after)
-    rows, cursor = cut_page(session.scalars(query).all(), page, lambda row: [str(row.id)])
+        wanted.append(in_state(state))
+    rows, cursor = page_of_schedules(session, actor, page, *wanted)
     link_next(request, response, cursor)
     beside = around(session, rows)
     return ScheduleList(items=[show_brief(row, beside) for row in rows], next=cursor)

@@ -28,7 +28,7 @@ def is_lasting(asked: Field) -> bool:
 
 def is_stock(asked: Field) -> bool:
     """True for a figure that holds at a day, as far as the dictionary or the field's own time tells."""
-    return element_of(replace(asked, period="")).accrual == "stock" or _accrual(asked) == "stock"
+    return element_of(replace(asked, period="")).accrual == "stock" or element_of(asked).accrual == "stock"
 
 
 def is_flow(asked: Field) -> bool:
@@ -63,7 +63,3 @@ def _of_a_day(asked: Field) -> bool:
     """True for a figure that its form asks as of a day (月末)."""
     date = element_of(asked).period.date
     return bool(date) and granularity(date) == "day"
-
-
-def _accrual(asked: Field) -> str:
-    return element_of(asked).accrual
