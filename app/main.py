@@ -19,7 +19,7 @@ from app.kit.intake import Intake
 from app.kit.jobs import Handler, work
 from app.kit.logs import configure_logs
 from app.kit.metrics import Metrics
-from app.kit.openapi import describe
+from app.kit.openapi import describe, name_operation
 from app.kit.refusals import install_refusals
 from app.overlaps import routes as overlaps
 from app.pages import assets, fill, review, sign_in
@@ -90,6 +90,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
         summary="One merged visit schedule and one shared form for all that bureaus ask of a township.",
         lifespan=lifespan,
         redirect_slashes=False,
+        generate_unique_id_function=name_operation,
     )
     app.state.database = database
     app.state.clock = now

@@ -1,5 +1,6 @@
 """Completes the OpenAPI document: keys, problems for every call, and the roles that may make it."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -40,6 +41,9 @@ _PROBLEM = {
     },
 }
 
+_END = re.compile(r"[:;.](?=\s|$)")
+"""Where the first thing that a description says is over: a call's line in a list of calls."""
+
 
 def routes_of(app: FastAPI) -> Iterator[RouteContext]:
     """Every call of the application, those of included routers too."""
@@ -52,6 +56,11 @@ def roles_of(route: RouteContext) -> frozenset[str] | None:
     """The roles that a route lets in, or None where it asks for no key at all."""
     rules = [call for call in _calls(route.dependant) if isinstance(call, Allow)]
     return frozenset(role.value for rule in rules for role in rule.roles) if rules else None
+
+
+def name_operation(route: APIRoute) -> str:
+    """A call's id in the document, `overlaps_decide`: generators of clients make it the name of a method."""
+    return f"{route.tags[0] if route.tags else 'pages'}_{route.name}"
 
 
 def describe(app: FastAPI) -> None:
@@ -87,6 +96,7 @@ def _complete_operation(operation: dict[str, Any], roles: frozenset[str] | None)
         "description": "Problem 问题说明 (RFC 9457)",
         "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
+    operation["summary"] = _END.split(operation["description"], maxsplit=1)[0]
     operation["responses"].pop("422", None)
     for answer in operation["responses"].values():
         for content in answer.get("content", {}).values():

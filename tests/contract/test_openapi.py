@@ -1,6 +1,7 @@
 """The API document in git is the API, is valid, and leaves no call undescribed."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,13 @@ def test_it_is_valid_openapi_3_1() -> None:
 def test_no_two_calls_have_one_id() -> None:
     ids = [operation["operationId"] for operation in OPERATIONS.values()]
     assert len(ids) == len(set(ids))
+    assert {"requests_submit", "requests_check", "overlaps_decide", "ledgers_withdraw"} <= set(ids)
+
+
+def test_no_two_calls_have_one_line_in_a_list_of_calls() -> None:
+    lines = [operation["summary"] for name, operation in OPERATIONS.items() if "/v1/" in name]
+    assert len(lines) == len(set(lines))
+    assert [line for line in lines if len(line) > 110 or not re.search("[\u4e00-\u9fff]", line)] == []
 
 
 @pytest.mark.parametrize("name", OPERATIONS)

@@ -17,7 +17,7 @@ from app.kit.words import Words
 from app.registry.scope import require_township
 from app.tables import Ledger
 
-router = APIRouter(prefix="/v1/ledgers", tags=["forms"])
+router = APIRouter(prefix="/v1/ledgers", tags=["ledgers"])
 
 Owner = Annotated[Actor, allow(Role.DEPARTMENT)]
 Reader = Annotated[Actor, allow(Role.DEPARTMENT, Role.COORDINATOR, Role.ADMIN)]
