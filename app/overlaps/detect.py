@@ -81,8 +81,9 @@ def _compare(probe: Probe, other: Probe, name: str, judge: _Judge) -> Found | No
     if apart > settings.near_days:
         return None
     judgement = judge_pair(
-        probe.reading, other.reading, judge.model, judge.vocabulary, settings.propose_threshold
-    )
+        probe.reading, other.reading, judge.model, judge.vocabulary, settings.propose_threshold,
+        (probe.sender, name),
+    )  # fmt: skip
     if judgement.verdict == "distinct" or judgement.score < settings.propose_threshold:
         return None
     return Found(
@@ -114,8 +115,9 @@ def _state(probe: Probe, other: Probe, judgement: Judgement, apart: int, setting
 
 def _evidence(probe: Probe, other: Probe, name: str, judgement: Judgement) -> tuple[dict[str, Any], ...]:
     nearness = explain_nearness(
-        Window(probe.department, probe.earliest, probe.latest), Window(name, other.earliest, other.latest)
-    )
+        Window(probe.sender, probe.earliest, probe.latest), Window(name, other.earliest, other.latest),
+        visits=probe.kind == other.kind == "inspection",
+    )  # fmt: skip
     told = [
         {"kind": one.kind, "text": one.text, "text_en": one.text_en, "weight": round(one.weight, 3)}
         for one in judgement.evidence

@@ -13,7 +13,8 @@ from app.tables import WorkRequest
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """What is compared: who asks, of whom, when, what was read in its words."""
+    """What is compared: who asks, of whom, when, what was read in its words; `sender` is the department's
+    name, where somebody is to be told the reasons."""
 
     id: UUID
     home: str
@@ -26,6 +27,7 @@ class Probe:
     unannounced: bool
     reading: Reading
     half_days: int = 1
+    sender: str = ""
 
     @property
     def edition(self) -> Edition:

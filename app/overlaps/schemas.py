@@ -15,6 +15,8 @@ from app.tables import Bundle, Overlap, OverlapDecision, WorkRequest
 
 Decision = Literal["confirm", "reject", "reopen"]
 Verdict = Literal["duplicate", "overlap", "related"]
+BESIDE = frozenset({"window", "decision"})
+"""Kinds of evidence that say what would bring two together and who decided, not whether they are one work."""
 
 
 class WindowOut(BaseModel):
@@ -221,8 +223,8 @@ def show_detail(
 
 
 def judgement_of(row: Overlap) -> Judgement:
-    """The stored judgement, to be drawn; what has no weight is no part of the score."""
-    told = (one for one in row.evidence if one["kind"] not in ("window", "decision"))
+    """The stored judgement, to be drawn; what is told beside it is no part of it."""
+    told = (one for one in row.evidence if one["kind"] not in BESIDE)
     evidence = (Evidence(one["kind"], one["text"], one["text_en"], one["weight"]) for one in told)
     return Judgement(row.score, row.verdict, tuple(evidence))
 

@@ -16,7 +16,7 @@ from app.overlaps.backlog import Chosen, State, read_queue
 from app.overlaps.claims import LEASE
 from app.overlaps.decide import Ruling, decide_overlap
 from app.overlaps.queries import find_overlap
-from app.overlaps.schemas import Around, Decision, judgement_of, show_pair
+from app.overlaps.schemas import BESIDE, Around, Decision, judgement_of, show_pair
 from app.overlaps.take import take_next
 from app.pages.page import HEADERS, PageRoute, draw, reads_english
 from app.pages.visitor import visitor
@@ -93,4 +93,5 @@ def _shown(row: Overlap, around: Around, english: bool) -> dict[str, object]:
     senders = dict.fromkeys((side.department, around.names[side.department]) for side in sides)
     pair = show_pair(row, around, english)
     until = pair.claim and pair.claim.until.astimezone(SHANGHAI).strftime("%H:%M")
-    return {**pair.model_dump(), "senders": list(senders), "until": until}
+    beside = [one.text for one in pair.evidence if one.kind in BESIDE]
+    return {**pair.model_dump(), "senders": list(senders), "until": until, "beside": beside}

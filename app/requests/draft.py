@@ -75,7 +75,7 @@ def read_draft(session: Session, actor: Actor, body: RequestIn, request_id: UUID
     probe = Probe(
         request_id or new_id(), home_of(body.targets), department.code, body.title, body.kind,
         tuple(body.targets), body.window.earliest, body.window.latest_day, body.unannounced, reading,
-        body.half_days,
+        body.half_days, department.name,
     )  # fmt: skip
     occurrences = due_dates(body.recurrence) if body.recurrence else []
     return Draft(body, department, probe, tables, tuple(occurrences))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.domain.matching.concept import Relation
-from app.domain.matching.evidence import Evidence, explain
+from app.domain.matching.evidence import Evidence, Explaining, explain
 from app.domain.matching.features import Comparison, compare
 from app.domain.matching.model import LinearModel, load_model
 from app.domain.matching.reading import Reading
@@ -30,18 +30,21 @@ def judge_pair(
     model: LinearModel | None = None,
     vocabulary: Vocabulary | None = None,
     explain_from: float = 0.0,
+    names: tuple[str, str] | None = None,
 ) -> Judgement:
     """The judgement of a pair, by the shipped model and vocabulary unless others are given.
 
-    Symmetric in score and verdict; the evidence speaks from `a`'s side ("12 of your 18 fields"). Below
-    `explain_from` it is left out: to say why costs half as much as to say whether.
+    Symmetric in score and verdict; the evidence speaks from `a`'s side ("12 of your 18 fields"), or by the
+    `names` of the two senders, so that it reads alike for both. Below `explain_from` it is left out: to say
+    why costs half as much as to say whether.
     """
     model, vocabulary = model or load_model(), vocabulary or load_vocabulary()
     comparison = compare(a, b, vocabulary)
     score = model.score(comparison.values)
     verdict = _verdict(score, model, comparison, min(a.certainty, b.certainty))
     told = round(score, 4) >= explain_from
-    return Judgement(round(score, 4), verdict, explain(a, b, comparison, model, vocabulary) if told else ())
+    evidence = explain(a, b, comparison, Explaining(model, vocabulary, names)) if told else ()
+    return Judgement(round(score, 4), verdict, evidence)
 
 
 def _verdict(score: float, model: LinearModel, comparison: Comparison, certainty: float) -> str:

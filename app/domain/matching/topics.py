@@ -20,6 +20,10 @@ NEAREST, UPWARDS, KEPT = 20, 0.3, 8
 """So many matters are weighed; each passes this share on to those above it; so many are kept."""
 
 
+NEARLY = 0.3
+"""What part of the nearest topic's share a narrower one needs to be named in its place."""
+
+
 class _Index:
     """For each character and pair the matters in whose labels it stands, with its weight in each."""
 
@@ -103,8 +107,11 @@ def topics_shared(one: Topics, other: Topics) -> float:
     return min(1.0, sum(weight * theirs.get(matter, 0.0) for matter, weight in one))
 
 
-def topic_between(one: Topics, other: Topics) -> str:
-    """The matter that both come nearest to; "" where they share none."""
+def topic_between(one: Topics, other: Topics, vocabulary: Vocabulary) -> str:
+    """The matter that both come nearest to, the narrower of two that are nearly as near; "" where they share
+    none: whoever is near to bottled gas is near to work safety too, and that says little."""
     theirs = dict(other)
     shared = {matter: weight * theirs[matter] for matter, weight in one if matter in theirs}
-    return max(sorted(shared), key=lambda matter: shared[matter], default="")
+    near = {matter for matter, weight in shared.items() if weight >= NEARLY * max(shared.values())}
+    wider = {above for matter in near for above in vocabulary.ancestors(matter)}
+    return max(sorted(near - wider), key=lambda matter: shared[matter], default="")

@@ -1,44 +1,55 @@
 """Draws how a score came about: a bar for the starting point and for each reason, to the log odds."""
 
+from itertools import accumulate
 from math import log
 from xml.sax.saxutils import escape
 
 from app.domain.matching.evidence import Evidence
 from app.domain.matching.judge import Judgement
 
-WIDTH, LABEL, ROW, TOP = 760, 380, 26, 40
-FOR, AGAINST, AXIS = "#1a7f5a", "#b3412e", "#555555"
+WIDTH, MARGIN, FIGURE = 460, 10, 46
+"""Narrow, with each sentence above its bar and not beside it, so that it can be read on a phone."""
+
+TOP, LINE, BAR, GAP = 40, 18, 12, 10
+LETTERS = 32
+"""Chinese characters in a line; a Latin letter takes half the room."""
+
+FOR, AGAINST, AXIS, SOFT, INK = "#1a7f5a", "#b3412e", "#d0d0d0", "#5f5f5f", "#1a1a1a"
 VERDICTS = {"duplicate": "重复", "overlap": "重叠", "related": "相关", "distinct": "不同"}
-LONGEST_LABEL = 26
 START = ("起点与未列出的各项", "starting point and what is not listed")
+KEY = ("+ 支持并办　− 反对并办", "+ one work, − two")
 EDGE = 5e-5
 """Scores are rounded to four digits: nearer to 0 or 1 than this nothing is told apart."""
 
 
 def draw_waterfall(judgement: Judgement, english: bool = False) -> str:
-    """A standalone SVG with a title and a description for readers of the screen."""
+    """A standalone SVG with a title and a description for readers of the screen.
+
+    A reason without weight is a fact: it is written and has no bar.
+    """
     reasons = (_start(judgement), *judgement.evidence)
-    sums = [0.0]
-    for reason in reasons:
-        sums.append(sums[-1] + reason.weight)
+    sums = list(accumulate((reason.weight for reason in reasons), initial=0.0))
     low, high = min(0.0, *sums), max(0.5, *sums)
-    scale = (WIDTH - LABEL - 70) / max(high - low, 0.5)
-    origin = LABEL - low * scale
-    bars = [
-        _bar(row, _told(reason, english), (sums[row], sums[row + 1]), (origin, scale))
-        for row, reason in enumerate(reasons)
-    ]
-    height = TOP + ROW * len(reasons) + 20
+    scale = (WIDTH - 2 * MARGIN - 2 * FIGURE) / max(high - low, 0.5)
+    origin = MARGIN + FIGURE - low * scale
+    rows, top = [], TOP
+    for at, reason in enumerate(reasons):
+        row, deep = _row(top, _told(reason, english), (sums[at], sums[at + 1]), (origin, scale))
+        rows.append(row)
+        top += deep
     verdict = judgement.verdict if english else VERDICTS[judgement.verdict]
-    heading = f"{verdict} {judgement.score:.2f}"
+    heading = f"{verdict} {min(judgement.score, 0.99):.2f}"
     told = ";".join(f"{_told(reason, english)} {reason.weight:+.2f}" for reason in reasons)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {top}" role="img" '
         f'font-family="Noto Sans CJK SC, Microsoft YaHei, SimSun, sans-serif" font-size="13">'
         f"<title>{escape(heading)}</title><desc>{escape(told)}</desc>"
-        f'<text x="8" y="24" font-size="16" font-weight="bold">{escape(heading)}</text>'
-        f'<line x1="{origin:.1f}" x2="{origin:.1f}" y1="{TOP - 6}" y2="{height - 12}" stroke="{AXIS}"/>'
-        f"{''.join(bars)}</svg>"
+        f'<rect class="paper" width="{WIDTH}" height="{top}" fill="#ffffff"/>'
+        f'<text x="{MARGIN}" y="24" font-size="16" font-weight="bold">{escape(heading)}</text>'
+        f'<text x="{WIDTH - MARGIN}" y="24" text-anchor="end" font-size="12" fill="{SOFT}">'
+        f"{KEY[english]}</text>"
+        f'<line x1="{origin:.1f}" x2="{origin:.1f}" y1="{TOP}" y2="{top - GAP}" stroke="{AXIS}"/>'
+        f"{''.join(rows)}</svg>"
     )
 
 
@@ -54,15 +65,49 @@ def _told(reason: Evidence, english: bool) -> str:
     return reason.text_en if english else reason.text
 
 
-def _bar(row: int, text: str, span: tuple[float, float], frame: tuple[float, float]) -> str:
+def _row(top: int, text: str, span: tuple[float, float], frame: tuple[float, float]) -> tuple[str, int]:
+    """A sentence and its bar, and how deep they are; a fact has no bar and stands in a softer ink."""
     (start, end), (origin, scale) = span, frame
-    left, wide = origin + min(start, end) * scale, max(abs(end - start) * scale, 1.0)
-    y = TOP + row * ROW
-    longest = LONGEST_LABEL if any(one > "\u2e80" for one in text) else 2 * LONGEST_LABEL
-    label = text if len(text) <= longest else text[: longest - 1] + "…"
-    colour = FOR if end >= start else AGAINST
-    return (
-        f'<text x="8" y="{y + 15}">{escape(label)}</text>'
-        f'<rect x="{left:.1f}" y="{y + 3}" width="{wide:.1f}" height="{ROW - 8}" fill="{colour}"/>'
-        f'<text x="{left + wide + 4:.1f}" y="{y + 15}">{end - start:+.2f}</text>'
+    lines = _lines(text)
+    ink = SOFT if start == end else INK
+    told = "".join(
+        f'<text x="{MARGIN}" y="{top + (at + 1) * LINE - 5}" fill="{ink}">{escape(line)}</text>'
+        for at, line in enumerate(lines)
     )
+    deep = len(lines) * LINE
+    if start == end:
+        return told, deep + GAP // 2
+    left, wide = origin + min(start, end) * scale, max(abs(end - start) * scale, 1.0)
+    y = top + deep
+    bar = (
+        f'<rect class="bar" x="{left:.1f}" y="{y}" width="{wide:.1f}" height="{BAR}" '
+        f'fill="{FOR if end > start else AGAINST}"/>'
+        f'<text x="{left + wide + 4:.1f}" y="{y + BAR - 1}" font-size="12">{end - start:+.2f}</text>'
+    )
+    return told + bar, deep + BAR + GAP
+
+
+def _lines(text: str) -> list[str]:
+    """The text in lines that fit, cut at a blank where Latin words would be torn."""
+    lines, line, room = [], "", 0.0
+    for word in _words(text):
+        wide = sum(1.0 if letter > "\u2e80" else 0.5 for letter in word)
+        if line and room + wide > LETTERS:
+            lines.append(line.rstrip())
+            line, room = "", 0.0
+        line, room = line + word, room + wide
+    return [*lines, line]
+
+
+def _words(text: str) -> list[str]:
+    """Pieces that may stand at the beginning of a line: Latin words with their blank, Chinese letters."""
+    words: list[str] = []
+    for letter in text:
+        whole = (
+            words and not words[-1].endswith(" ") and all(one < "\u2e80" for one in (words[-1][-1], letter))
+        )
+        if words and (whole or letter in "，。、：；）”,.:;)"):
+            words[-1] += letter
+        else:
+            words.append(letter)
+    return words

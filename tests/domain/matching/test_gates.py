@@ -37,3 +37,13 @@ def test_windows_that_meet_need_no_move():
     other = Window("应急局", date(2026, 3, 15), date(2026, 4, 1))
     assert explain_nearness(one, other).days == 0
     assert "3月15日至3月20日" in explain_nearness(one, other).text
+
+
+def test_nobody_comes_for_a_return():
+    one = Window("林业局", date(2026, 3, 1), date(2026, 3, 20))
+    other = Window("应急局", date(2026, 3, 20), date(2026, 4, 1))
+    told = explain_nearness(one, other, visits=False)
+    assert (told.text, told.text_en) == (
+        "3月20日两项都在期限内，可一并办理",
+        "both are open on 2026-03-20 and can be done at once",
+    )

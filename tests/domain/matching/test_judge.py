@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.matching import Judgement, Notice, draw_waterfall, judge_pair, load_vocabulary, read_notice
+from app.domain.matching import (
+    Judgement,
+    Notice,
+    draw_waterfall,
+    judge_pair,
+    load_inbox_model,
+    load_vocabulary,
+    read_notice,
+)
 
 VOCABULARY = load_vocabulary()
 
@@ -160,11 +168,74 @@ def test_wordings_that_no_label_holds_still_say_the_field():
     assert known.score > judge("镇突击查处非法锑矿", "捣毁非法屠宰点").score
 
 
-@given(a=NOTICES, b=NOTICES)
-def test_a_waterfall_is_a_picture_of_every_reason(a, b):
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@given(a=NOTICES, b=NOTICES, english=st.booleans())
+def test_a_waterfall_is_a_picture_of_every_reason(a, b, english):
     judgement = judge(a, b)
-    picture = ET.fromstring(draw_waterfall(judgement))
-    bars = [one for one in picture.iter() if one.tag.endswith("rect")]
-    assert len(bars) == len(judgement.evidence) + 1
-    assert all(float(bar.get("x", "0")) >= 0 for bar in bars)
-    assert picture.find("{http://www.w3.org/2000/svg}title") is not None
+    picture = ET.fromstring(draw_waterfall(judgement, english))
+    bars = [one for one in picture.iter(f"{SVG}rect") if one.get("class") == "bar"]
+    weighed = sum(one.weight != 0 for one in judgement.evidence)
+    assert len(bars) in (weighed, weighed + 1), (
+        "a bar for each weight, and for the starting point if it has any"
+    )
+    width, height = map(float, picture.get("viewBox").split()[2:])
+    assert all(float(one.get("x")) >= 0 and float(one.get("y")) < height for one in bars)
+    assert all(float(one.get("x")) + float(one.get("width")) <= width for one in bars)
+    written = "".join(one.text or "" for one in picture.iter(f"{SVG}text")).replace(" ", "")
+    for one in judgement.evidence:
+        assert (one.text_en if english else one.text).replace(" ", "") in written
+    assert picture.findtext(f"{SVG}title")
+
+
+def test_a_judgement_without_any_reason_says_how_the_matters_relate():
+    assert judge("关于报送材料的函", "关于做好工作的函").evidence
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "text_en"),
+    [
+        ("matter_same", "同一事项：留守儿童关爱", "same matter: left-behind children"),
+        ("object_same", "同一对象：留守儿童", "same object: left-behind children"),
+        (
+            "fields",
+            "民政局的6个指标中有4个教育局也要（共5个）：单亲抚养儿童、残疾儿童、留守儿童、辍学儿童",
+            "4 of the 6 fields of 民政局 are asked by 教育局 too, which has 5: "
+            "单亲抚养儿童、残疾儿童、留守儿童、辍学儿童",
+        ),
+        ("document", "同据文件：民发〔2016〕42号", "both rest on 民发〔2016〕42号"),
+        ("fields_apart", "指标不同，只有一方要：寄宿学生", "different figures: only one asks for 寄宿学生"),
+    ],
+)
+def test_each_kind_of_evidence_names_what_it_rests_on(kind, text, text_en):
+    figures = ("留守儿童数", "单亲抚养儿童数", "残疾儿童数", "辍学儿童数", "困境儿童数", "孤儿数")
+    cited = {"text": "据民发〔2016〕42号填报。", "kind": "report"}
+    one = read_notice(Notice("关于报送农村留守儿童情况的通知", fields=figures, **cited), VOCABULARY)
+    other = read_notice(
+        Notice("关于摸排留守学生的通知", fields=(*figures[:4], "寄宿学生数"), **cited), VOCABULARY
+    )
+    judgement = judge_pair(one, other, load_inbox_model(), names=("民政局", "教育局"))
+    told = {reason.kind: (reason.text, reason.text_en) for reason in judgement.evidence}
+    assert told[kind] == (text, text_en)
+
+
+def test_the_shared_object_is_named_and_so_is_what_differs():
+    shared = judge("校园消防安全检查", "学校食堂食品安全检查")
+    assert (
+        next(one for one in shared.evidence if one.kind.startswith("object_")).text
+        == "对象“学校”包含“学校食堂”"
+    )
+    apart = judge("校园消防安全检查", "养老机构消防安全检查")
+    told = next(one for one in apart.evidence if one.kind == "object_apart")
+    assert told.text in ("对象不同：学校与养老机构", "对象不同：养老机构与学校")
+    assert told.weight < 0
+
+
+def test_objects_that_both_name_are_never_told_apart():
+    both = "关于开展学校、养老机构食品安全检查的通知"
+    told = judge(both, "关于开展学校、医院食品安全检查的通知")
+    for one in told.evidence:
+        if one.kind == "object_apart":
+            first, second = one.text.removeprefix("对象不同：").split("与")
+            assert first != second
