@@ -31,12 +31,14 @@ _FORMS = ("/pages/requests", Words("任务和表格", "Requests and forms"))
 _REVIEW = ("/pages/overlaps", Words("重叠审核", "Overlaps"))
 _PLANS = ("/pages/schedules", Words("统筹日程", "Schedules"))
 _FILL = ("/pages/forms", Words("要填的表", "Forms"))
+_FIGURES = ("/pages/statistics", Words("负担统计", "Statistics"))
 _MONTH = ("/pages/township", Words("本镇日程", "Schedule"))
-MENU: dict[Role | None, tuple[tuple[str, Words], ...]] = {
+MENU: dict[Role, tuple[tuple[str, Words], ...]] = {
     Role.DEPARTMENT: (_FORMS,),
     Role.TOWNSHIP: (_MONTH, _FILL),
-    Role.COORDINATOR: (_REVIEW, _PLANS, _FORMS),
-    Role.ADMIN: (_REVIEW, _PLANS, _FORMS),
+    Role.COORDINATOR: (_REVIEW, _PLANS, _FORMS, _FIGURES),
+    Role.ADMIN: (_REVIEW, _PLANS, _FORMS, _FIGURES),
+    Role.ANALYST: (_FIGURES,),
 }
 """What each role finds in the menu; the first is where signing in leads."""
 
@@ -51,15 +53,15 @@ def draw(request: Request, template: str, status: int = 200, **values: Any) -> H
     english = reads_english(request)
     html = _environment.get_template(template).render(
         values, t=lambda zh, en: Words(zh, en)[english], lang="en" if english else "zh-CN", english=english,
-        menu=[(path, words[english]) for path, words in MENU.get(_role(request), ())],
+        menu=[(path, words[english]) for path, words in _menu(request)],
         signed_in=COOKIE in request.cookies,
     )  # fmt: skip
     return HTMLResponse(html, status, HEADERS)
 
 
-def _role(request: Request) -> Role | None:
+def _menu(request: Request) -> tuple[tuple[str, Words], ...]:
     role: Role | None = getattr(request.state, "role", None)
-    return role
+    return MENU[role] if role else ()
 
 
 def reads_english(request: Request) -> bool:

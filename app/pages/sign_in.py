@@ -19,9 +19,8 @@ Next = Annotated[str, Query(alias="next", max_length=300)]
 
 @router.get("")
 def show_home(actor: Annotated[Actor, visitor(*ALL)]) -> Response:
-    """Lead everybody to the first page of their menu; analysts have their figures under /docs."""
-    menu = MENU.get(actor.role)
-    return RedirectResponse(menu[0][0] if menu else "/docs", 303)
+    """Lead everybody to the first page of their menu."""
+    return RedirectResponse(MENU[actor.role][0][0], 303)
 
 
 @router.get("/sign-in")

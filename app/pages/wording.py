@@ -52,3 +52,11 @@ SCHEDULE_STATES = {
     "cancelled": Words("已取消", "cancelled"),
     "failed": Words("编排失败", "failed"),
 }
+GROUPS = {
+    "": Words("合计", "total"),
+    "township": Words("按乡镇", "by township"),
+    "department": Words("按部门", "by department"),
+    "matter": Words("按事项", "by matter"),
+    "month": Words("按月", "by month"),
+    "kind": Words("按类型", "by kind"),
+}

@@ -36,8 +36,10 @@ PUBLIC = {
     "GET /readyz": "the same, and whether the database answers",
     "GET /metrics": "Prometheus has no key; counts by route only; operations keep it off the public side",
     "GET /v1/feeds/{secret}.ics": "calendar programs send no header: the secret address is the key",
+    "GET /docs": "the public document as a page, with what it needs from this server alone",
+    "GET /docs/oauth2-redirect": "belongs to that page; it holds nothing",
 }
-PUBLIC_PAGES = {"/openapi.json", "/docs", "/docs/oauth2-redirect", "/redoc"}
+PUBLIC_PAGES = {"/openapi.json", "/docs", "/docs/oauth2-redirect", "/static-offline-docs"}
 
 # What a foreign key gets: a refusal by its status; "empty" (a list without items); "own" (an answer in
 # which nothing of this county stands); "public" (the same for everybody); "peer" (this key may do it).

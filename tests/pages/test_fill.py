@@ -50,6 +50,11 @@ def test_a_form_goes_out_and_comes_back_filled(visit: Visit, tmp_path: Path) -> 
         "items"
     ]
     assert {cell["value"] for cell in back["cells"]} == {"21"}
+    expect(page.locator("main")).to_contain_text("要填的表都填齐了")  # what is done is out of the way, folded
+    expect(page.get_by_role("link", name="Excel")).to_be_hidden()
+    page.get_by_text("已填齐（1）").click()
+    expect(page.get_by_role("link", name="Excel")).to_be_visible()
+    assert visit.faults() == []
 
 
 def test_what_cannot_stand_is_told_by_cell_and_nothing_is_stored(visit: Visit, tmp_path: Path) -> None:
