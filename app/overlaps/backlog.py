@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.divisions import COUNTY_DIGITS, ancestors, contains
 from app.kit.auth import Actor
+from app.kit.clock import local_date
 from app.kit.web import Page, cut_page, unknown_cursor
 from app.overlaps.claims import is_free, is_held_by
 from app.overlaps.visible import concerns
@@ -20,19 +21,25 @@ from app.tables import Division, Overlap
 
 State = Literal["proposed", "merged", "confirmed", "rejected"]
 STATES: tuple[State, ...] = ("proposed", "merged", "confirmed", "rejected")
+When = Literal["open", "past", "all"]
 WALKS = 200
 """Walks of the index in one statement: SQLite takes five hundred parts of a union; few actors need two."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Which pairs are asked for, and in which order; `whose` looks at who is reading them at `now`."""
+    """Which pairs are asked for, and in which order; `whose` looks at who is reading them at `now`.
+
+    `when` is "open" for what a decision can still change (pairs that do not wait are all shown), "past" for
+    what it no longer can, "all" for both.
+    """
 
     now: datetime
     state: State | None = None
     verdict: str | None = None
     order: Literal["burden", "age"] = "burden"
     whose: Literal["all", "free", "mine"] = "all"
+    when: When = "open"
 
 
 def read_queue(
@@ -67,6 +74,11 @@ def _walk(
     )
     if not contains(actor.division, home):
         query = query.where(concerns(actor, Overlap.first_id), concerns(actor, Overlap.second_id))
+    today = local_date(chosen.now)
+    if chosen.when == "past":
+        query = query.where(Overlap.decide_by < today)
+    elif chosen.when == "open" and state == "proposed":
+        query = query.where(Overlap.decide_by >= today)
     if chosen.verdict is not None:
         query = query.where(Overlap.verdict == chosen.verdict)
     if chosen.whose != "all":

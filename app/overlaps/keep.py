@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.domain.divisions import ancestors, home_of
 from app.kit.ids import new_id
 from app.overlaps.found import DECIDED, Found
+from app.overlaps.lapse import decide_by
 from app.overlaps.probe import Probe
 from app.overlaps.weigh import weigh
 from app.tables import Overlap
@@ -25,7 +26,8 @@ def keep_overlaps(session: Session, probe: Probe, found: Sequence[Found], now: d
         if row is None:
             row = _new(probe, one, now)
             session.add(row)
-        _overwrite(row, one, burden, now)
+        _overwrite(row, probe, one, now)
+        row.place = -burden
         kept.append(row)
     for row in known.values():
         row.active, row.updated_at = False, now
@@ -37,7 +39,8 @@ def add_overlaps(session: Session, probe: Probe, found: Sequence[Found], now: da
     """Write the pairs of a request that is new, and so has none."""
     kept = [_new(probe, one, now) for one in found]
     for row, one, burden in zip(kept, found, weigh(session, probe, found), strict=True):
-        _overwrite(row, one, burden, now)
+        _overwrite(row, probe, one, now)
+        row.place = -burden
     session.add_all(kept)
     session.flush()
     return kept
@@ -72,9 +75,9 @@ def _new(probe: Probe, one: Found, now: datetime) -> Overlap:
     )  # fmt: skip
 
 
-def _overwrite(row: Overlap, one: Found, burden: float, now: datetime) -> None:
+def _overwrite(row: Overlap, probe: Probe, one: Found, now: datetime) -> None:
     row.score, row.verdict, row.days_apart = one.score, one.verdict, one.days_apart
-    row.place, row.evidence = -burden, list(one.evidence)
+    row.evidence, row.decide_by = list(one.evidence), decide_by(probe, one.other)
     row.active, row.updated_at = True, now
     if row.state in DECIDED and row.follows_id is None:
         return  # decided on this very pair

@@ -10,7 +10,7 @@ from app.kit.auth import Actor, Role, allow
 from app.kit.ids import public_id
 from app.kit.web import English, Now, PageQuery, Read, Write, link_next
 from app.overlaps.around import look_around
-from app.overlaps.backlog import Chosen, State, read_queue
+from app.overlaps.backlog import Chosen, State, When, read_queue
 from app.overlaps.claims import LEASE, claim_pair, release_pair
 from app.overlaps.decide import Ruling, decide_overlap
 from app.overlaps.queries import (
@@ -53,6 +53,10 @@ class QueueQuery:
     verdict: Annotated[Verdict | None, Query()] = None
     order: Annotated[Literal["burden", "age"], Query()] = "burden"
     whose: Annotated[Literal["all", "free", "mine"], Query(description="who reads the pair now")] = "all"
+    when: Annotated[
+        When,
+        Query(description="open: what waits only while a decision counts; past: what is over; all: both"),
+    ] = "open"
 
 
 @router.get("/overlaps")
@@ -69,9 +73,11 @@ def list_overlaps(
     """The review queue 重叠审核队列: pairs that concern the coordinator's division.
 
     `state=proposed` is what waits for a decision: a decided pair leaves it and comes back only by `reopen`.
+    What nobody decided by `decide_by`, the last day on which that changes anything, waits no longer: it is
+    read with `when=past`, and can be decided still, for the next edition to follow.
     Ordered by how much burden hangs on a pair (townships × half-days × how open the answer is), or by `age`.
     """
-    chosen = Chosen(now, asked.state, asked.verdict, asked.order, asked.whose)
+    chosen = Chosen(now, asked.state, asked.verdict, asked.order, asked.whose, asked.when)
     rows, cursor = read_queue(session, actor, chosen, page)
     link_next(request, response, cursor)
     around = look_around(session, actor, rows, now)

@@ -62,7 +62,7 @@ class ClaimOut(BaseModel):
 
 
 class OverlapPair(BaseModel):
-    """A pair in the coordinator's queue, with both sides.
+    """A pair in the coordinator's queue, with both sides; after `decide_by` a decision changes nothing.
 
     `follows` is the pair whose decision this one follows, `claim` who reads it now: coordinators see it.
     """
@@ -73,6 +73,7 @@ class OverlapPair(BaseModel):
     verdict: str
     state: str
     days_apart: int
+    decide_by: date
     lead_department: str | None
     burden: float
     follows: str | None
@@ -201,7 +202,7 @@ def show_pair(row: Overlap, around: Around, english: bool) -> OverlapPair:
         id=public_id("ovl", row.home, row.id),
         requests=[show_brief(side, around.names[side.department]) for side in sides],
         score=row.score, verdict=row.verdict, state=row.state, days_apart=row.days_apart,
-        lead_department=row.lead_department, burden=abs(row.place),
+        decide_by=row.decide_by, lead_department=row.lead_department, burden=abs(row.place),
         follows=public_id("ovl", followed, row.follows_id) if followed and row.follows_id else None,
         claim=around.claims.get(row.id), version=row.version, evidence=show_evidence(row.evidence, english),
     )  # fmt: skip

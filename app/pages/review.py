@@ -12,7 +12,7 @@ from app.kit.auth import Actor, Role
 from app.kit.clock import SHANGHAI
 from app.kit.web import Now, Page, Read, Write
 from app.overlaps.around import look_around
-from app.overlaps.backlog import Chosen, State, read_queue
+from app.overlaps.backlog import Chosen, State, When, read_queue
 from app.overlaps.claims import LEASE
 from app.overlaps.decide import Ruling, decide_overlap
 from app.overlaps.queries import find_overlap
@@ -36,6 +36,7 @@ class Queue(Page):
     limit: int = Field(AT_ONCE, ge=1, le=50)
     state: State = "proposed"
     whose: Whose = "all"
+    when: When = "open"
 
 
 @router.get("/overlaps")
@@ -45,12 +46,14 @@ def show_queue(
     """Pairs in one state; what waits comes by the burden that hangs on it, the rest by age."""
     english = reads_english(request)
     order: Literal["burden", "age"] = "burden" if queue.state == "proposed" else "age"
-    rows, cursor = read_queue(session, actor, Chosen(now, queue.state, None, order, queue.whose), queue)
+    rows, cursor = read_queue(
+        session, actor, Chosen(now, queue.state, None, order, queue.whose, queue.when), queue
+    )
     around = look_around(session, actor, rows, now)
     return draw(
         request, "review.html", pairs=[_shown(row, around, english) for row in rows], next=cursor,
-        state=queue.state, states=OVERLAP_STATES, verdicts=VERDICTS, whose=queue.whose, at_once=AT_ONCE,
-        minutes=LEASE // timedelta(minutes=1),
+        state=queue.state, states=OVERLAP_STATES, verdicts=VERDICTS, whose=queue.whose, when=queue.when,
+        at_once=AT_ONCE, minutes=LEASE // timedelta(minutes=1),
     )  # fmt: skip
 
 
@@ -77,6 +80,7 @@ class Decided(BaseModel):
     note: str = Field("", max_length=1000)
     state: State = "proposed"
     whose: Whose = "all"
+    when: When = "open"
 
 
 @router.post("/overlaps/{id}")
@@ -85,7 +89,7 @@ def decide(id: str, sent: Annotated[Decided, Form()], actor: Decider, session: W
     row = find_overlap(session, actor, id)
     ruling = Ruling(sent.decision, sent.lead_department or None, sent.note, sent.version)
     decide_overlap(session, actor, row, ruling, now)
-    return RedirectResponse(f"/pages/overlaps?state={sent.state}&whose={sent.whose}", 303)
+    return RedirectResponse(f"/pages/overlaps?state={sent.state}&whose={sent.whose}&when={sent.when}", 303)
 
 
 def _shown(row: Overlap, around: Around, english: bool) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """Overlap 重叠: that two requests ask for the same township work, how surely, and who decided."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ class Overlap(Base):
     its decision stay, and count again if they meet again. `place` is where it stands in the
     review queue: minus its burden, so that a rising index begins with the heaviest. Where the state was
     decided on another pair that asks the same, `follows_id` is that pair. `claimed_by` is the key of who
-    reads it, until `claimed_until`.
+    reads it, until `claimed_until`. After `decide_by` a decision changes nothing any more.
     """
 
     __tablename__ = "overlap"
@@ -40,6 +40,7 @@ class Overlap(Base):
     state: Mapped[str]
     evidence: Mapped[list[Any]] = mapped_column(Json)
     days_apart: Mapped[int]
+    decide_by: Mapped[date]
     active: Mapped[bool]
     lead_department: Mapped[str | None] = mapped_column(Code, ForeignKey("department.code"))
     follows_id: Mapped[UUID | None] = mapped_column(index=True)

@@ -1,13 +1,14 @@
 """The review queue is walked along an index, page by page, whatever the division and what waits behind."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
 from sqlalchemy import event, text
 
-from tests.api.test_overlaps import FIRE, FORESTRY, near, queue, send
-from tests.builders import inspection
+from tests.api.test_overlaps import FIRE, FORESTRY, HEALTH, near, queue, send
+from tests.builders import inspection, report
 from tests.conftest import World
 
 TOWNSHIPS = ("990101001", "990101002", "990101003", "990101100", "990101101")
@@ -102,3 +103,52 @@ def test_a_page_is_a_walk_of_an_index_and_no_sort(world: World, order: str) -> N
     told = "\n".join(str(tuple(row)) for row in plan)
     assert not re.search(r"\bSort\b|TEMP B-TREE", told), told
     assert told.count("ix_overlap_queue" if order == "burden" else "ix_overlap_home_state_id") == 4, told
+
+
+def test_what_can_no_longer_be_changed_waits_no_longer(world: World) -> None:
+    send(world, inspection(), FORESTRY)
+    [pair] = send(world, near(), FIRE)["overlaps"]
+    [waiting] = queue(world, "?state=proposed")
+    assert waiting["decide_by"] == "2026-12-20", "the first visit's last day: after it no visit can be shared"
+    world.clock.forward(days=(date(2026, 12, 20) - world.clock().date()).days)
+    assert [one["id"] for one in queue(world, "?state=proposed")] == [pair["id"]]
+    world.clock.forward(days=1)
+    assert queue(world, "?state=proposed") == []
+    assert queue(world) == []
+    assert world.post("/v1/overlaps/claims", {"limit": 5}, role="coordinator").json()["items"] == []
+    for query in ("?state=proposed&when=past", "?when=past", "?when=all"):
+        assert [one["id"] for one in queue(world, query)] == [pair["id"]]
+    decided = world.post(f"/v1/overlaps/{pair['id']}/decision", {"decision": "reject"}, role="coordinator")
+    assert decided.status_code == 200, "next month's edition follows it"
+    assert [one["state"] for one in queue(world)] == ["rejected"], "what was decided stays readable"
+    assert world.get("/v1/overlaps?when=never", role="coordinator").status_code == 422
+
+
+def test_a_longer_window_brings_a_pair_back(world: World) -> None:
+    first = send(world, inspection(), FORESTRY)["request"]["id"]
+    send(world, near(), FIRE)
+    world.clock.forward(days=30)
+    assert queue(world) == []
+    patch = {"window": {"earliest": "2026-12-01", "latest": "2027-01-10"}}
+    changed = world.call("PATCH", f"/v1/requests/{first}", json=patch, headers={"If-Match": '"v1"'})
+    assert changed.status_code == 200, changed.text
+    assert [one["decide_by"] for one in queue(world)] == ["2026-12-30"]
+
+
+def test_a_returns_answers_can_be_reused_until_the_later_one_is_due(world: World) -> None:
+    one = report(
+        title="关于报送农村留守儿童情况的通知", window={"earliest": "2026-12-01", "latest": "2026-12-05"}
+    )
+    other = report(title="关于摸排留守儿童的通知", window={"earliest": "2026-12-01", "latest": "2026-12-25"})
+    send(world, one, FORESTRY)
+    send(world, other, FIRE)
+    [pair] = queue(world)
+    assert pair["decide_by"] == "2026-12-25"
+    monthly = {"frequency": "monthly", "due_day": 5, "periods": ["2026-12"]}
+    third = report(
+        title="关于按月报送留守儿童情况的通知",
+        window={"earliest": "2026-12-01", "latest": "2026-12-31"},
+        recurrence=monthly,
+    )
+    send(world, third, HEALTH)
+    assert {one["decide_by"] for one in queue(world)} == {"2026-12-25", "2027-01-31"}

@@ -57,13 +57,12 @@ class County:
             raise CallFailed(f"{method} {path}: {answer.status_code} {answer.text[:500]}")
         return answer
 
-    def pages(self, who: str, path: str) -> Iterator[Any]:
-        """All items of a list, page by page."""
+    def pages(self, who: str, path: str, **query: str) -> Iterator[Any]:
+        """All items of a list that `query` chooses, page by page."""
         cursor = None
         while True:
-            page = self.call(
-                who, "GET", path, params={"limit": 200, **({"cursor": cursor} if cursor else {})}
-            )
+            params = {"limit": 200, **query, **({"cursor": cursor} if cursor else {})}
+            page = self.call(who, "GET", path, params=params)
             yield from page.json()["items"]
             cursor = page.json()["next"]
             if cursor is None:

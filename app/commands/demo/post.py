@@ -44,7 +44,7 @@ def decide_doubtful(county: County, key: AnswerKey, posted: Posted, step: Callab
     keys = {id_: request for request, id_ in posted.ids.items()}
     pairs = [
         (pair_of(*(keys[side["id"]] for side in row["requests"])), row)
-        for row in county.pages("coordinator", "/v1/overlaps")
+        for row in county.pages("coordinator", "/v1/overlaps", when="all")
         if row["verdict"] != "related"
     ]
     posted.told = frozenset(pair for pair, _ in pairs)
