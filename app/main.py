@@ -9,6 +9,7 @@ from fastapi_offline import FastAPIOffline
 
 from app.access import routes as access
 from app.access.keys import find_actor
+from app.domain.matching import prepare
 from app.forms import decision_routes as field_decisions
 from app.forms import routes as forms
 from app.forms.ledgers import routes as ledgers
@@ -77,6 +78,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        prepare()
         stop = threading.Event()
         worker = threading.Thread(target=work, args=(database, HANDLERS, now, stop), name="worker")
         if settings.worker == "thread":

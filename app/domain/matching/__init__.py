@@ -10,6 +10,7 @@ from app.domain.matching.keys import CandidateKey, KeySearch, candidate_keys, ke
 from app.domain.matching.lineage import Edition, asks_again, is_copy, line_of
 from app.domain.matching.model import LinearModel, load_inbox_model, load_model
 from app.domain.matching.own_concepts import ConceptFault, find_faults
+from app.domain.matching.prepare import prepare
 from app.domain.matching.read import read_notice
 from app.domain.matching.reading import Notice, Reading
 from app.domain.matching.unseen import may_merge_unseen
@@ -51,6 +52,7 @@ __all__ = [
     "load_vocabulary",
     "may_merge_unseen",
     "measure",
+    "prepare",
     "read_notice",
     "windows_apart",
 ]
