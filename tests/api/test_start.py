@@ -15,7 +15,8 @@ kept = (meaning.load_vectors, nearest._centres, topics._index, vocabulary.load_v
 assert not any(one.cache_info().currsize for one in kept), "nothing is built by the import alone"
 with TestClient(create_app(Settings(database_url="sqlite:///" + {folder!r} + "/a.db", worker="off"))):
     before = [one.cache_info().misses for one in kept]
-    readings = [read_notice(Notice(title), vocabulary.load_vocabulary()) for title in ("校园消防检查", "甲乙丙丁")]
+    known = vocabulary.load_vocabulary()
+    readings = [read_notice(Notice(title), known) for title in ("校园消防检查", "甲乙丙丁")]
     for reading in readings:
         candidate_keys(reading)
     judge_pair(*readings, load_inbox_model())
