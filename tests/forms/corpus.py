@@ -2,6 +2,8 @@
 
 from tests.forms.books import BOOKS
 from tests.forms.crosstabs import CROSSTABS
+from tests.forms.fifth import FIFTH
+from tests.forms.fifth_cards import FIFTH_CARDS
 from tests.forms.fourth import FOURTH
 from tests.forms.fourth_cards import FOURTH_CARDS
 from tests.forms.indicators import INDICATORS
@@ -23,4 +25,6 @@ SAMPLES: tuple[Sample, ...] = (
     *THIRD,
     *FOURTH,
     *FOURTH_CARDS,
+    *FIFTH,
+    *FIFTH_CARDS,
 )

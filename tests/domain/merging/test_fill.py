@@ -114,7 +114,7 @@ def test_boxes_are_ticked_and_labels_kept_before_their_answer():
 
     assert page["B1"].value == "□是　☑否"
     assert page["A2"].value == "姓名：张三"
-    assert page["A4"].value == "成立时间：2026-11-30"
+    assert page["A4"].value == "成立时间：2026年11月30日"
     assert page["B3"].value == "合格□ 不合格☑"
 
 

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from app.domain.merging import CellValue, fan_out, fill_workbook, merge_forms, read_workbook
 from app.domain.merging.reading.sentences import fill_gap, find_gaps
+from app.domain.merging.workbook.prewritten import into_existing
 from tests.domain.merging.office import saved, sheet
 
 
@@ -39,6 +40,16 @@ def test_a_blank_is_filled_and_the_others_stay() -> None:
     assert fill_gap("共____户，其中脱贫户____户", 2, "12") == "共____户，其中脱贫户12户"
     assert fill_gap("于____年____月____日前", 1, "2026-11-05") == "于2026年11月5日前"
     assert fill_gap("共____户", 3, "12") == "共____户"
+
+
+def test_an_opinion_stands_above_the_stamp_and_the_date_that_are_printed_for_it() -> None:
+    room = "经办人：　　负责人：　　（公章）　年　月　日"
+    assert fill_gap(room, 1, "同意上报") == f"同意上报\n{room}"
+
+
+def test_a_date_behind_its_label_is_written_as_the_form_writes_dates() -> None:
+    assert into_existing("享受时间：　　年　　月", "2026-11-30") == "享受时间：2026年11月"
+    assert into_existing("姓名：____", "张三") == "姓名：张三"
 
 
 ROWS = [

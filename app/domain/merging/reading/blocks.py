@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.domain.merging.reading.bands import find_band
 from app.domain.merging.reading.grid import Grid, Slot
 from app.domain.merging.reading.labels import read_label
+from app.domain.merging.reading.sentences import is_printed_blank
 from app.domain.merging.reading.surroundings import is_note, is_sign_off, is_unit_line
 from app.domain.merging.workbook.addresses import Area
 
@@ -110,17 +111,28 @@ def _unframed(grid: Grid) -> list[Area]:
 
 
 def _asks_alone(grid: Grid, row: int, words: list[Slot]) -> bool:
-    """True for `仓库地址：` or `灭火弹（枚）` with nothing beside it, among others of that kind."""
+    """True for `仓库地址：` or `灭火弹（枚）` with nothing beside it, among others of that kind, and for the
+    lines of a questionnaire (boxes, sentences, `姓名：____`)."""
 
     def asks(slots: list[Slot]) -> bool:
-        if len(slots) != 1 or slots[0].kind != "label" or len(slots[0].text) > _SHORT:
-            return False
-        text = slots[0].text
-        return not text.startswith(("附", "注")) and (
-            text.endswith(("：", ":")) or bool(read_label(text).unit)
-        )
+        return _asks_beside(slots) or _asks_within(slots)
 
     return asks(words) and any(asks(grid.words(near)) for near in (row - 1, row + 1))
+
+
+def _asks_beside(slots: list[Slot]) -> bool:
+    """A lone label whose blank is the cell to its right."""
+    if len(slots) != 1 or slots[0].kind != "label" or len(slots[0].text) > _SHORT:
+        return False
+    text = slots[0].text
+    return not text.startswith(("附", "注")) and (text.endswith(("：", ":")) or bool(read_label(text).unit))
+
+
+def _asks_within(slots: list[Slot]) -> bool:
+    """A lone line that has its blank or its boxes in its own cell."""
+    if len(slots) != 1 or slots[0].text.startswith(("附", "注")):
+        return False
+    return slots[0].kind in ("options", "sentence") or is_printed_blank(slots[0].text)
 
 
 def _is_aside(words: list[Slot]) -> bool:
@@ -154,6 +166,8 @@ def _run(grid: Grid, rows: list[int]) -> Area:
     tight = Area(rows[0], min(places), rows[-1], max(right, max(texts)))
     if find_band(grid, rows[0], tight) is not None:
         return tight
+    if not any(_asks_beside(grid.words(row)) or len(grid.words(row)) > 1 for row in rows):
+        return tight  # a questionnaire: every line holds its own blanks
     # a record without frames: the blank behind the last label is a cell that the file does not hold
     return tight._replace(right=max(tight.right, max(texts) + 1))
 

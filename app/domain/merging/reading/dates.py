@@ -19,6 +19,9 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(_YEAR + r"\s*年"), "year"),
 )
 _BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
+_CHINESE_MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+_MONTH_ALONE = re.compile(rf"(1[0-2]|0?[1-9]|{'|'.join(reversed(_CHINESE_MONTHS))})月份?")
+_PART_OF_YEAR = re.compile(r"第?[一二三四1-4]季度|[上下]半年")
 _QUARTERS = {"一": "1", "二": "2", "三": "3", "四": "4"}
 _THIS = {"本月", "当月", "本期", "期末", "本季", "本季度", "当季", "本年", "本年度", "当年", "全年"}
 _LAST_YEAR = {"上年同期", "去年同期"}
@@ -39,6 +42,16 @@ def find_period(text: str) -> str:
             if period:
                 return period
     return ""
+
+
+def within_year(text: str, year: str) -> str:
+    """The part of `year` that a text is (八月, 3月份, 第一季度, 上半年); empty for others."""
+    words = text.strip("（()） ")
+    month = _MONTH_ALONE.fullmatch(words)
+    if month:
+        number = _CHINESE_MONTHS.index(month[1]) + 1 if month[1] in _CHINESE_MONTHS else int(month[1])
+        return f"{year}-{number:02d}"
+    return find_period(f"{year}年{words}") if _PART_OF_YEAR.fullmatch(words) else ""
 
 
 def period_words(text: str) -> str:

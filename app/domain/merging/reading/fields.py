@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.domain.merging.alignment.units import dimension, find_unit
 from app.domain.merging.field import Field, FieldType
-from app.domain.merging.reading.dates import find_period, resolve
+from app.domain.merging.reading.dates import find_period, resolve, within_year
 from app.domain.merging.reading.grid import Grid, Slot
 from app.domain.merging.reading.labels import Label, as_unit, read_options
 from app.domain.merging.reading.sentences import is_date_blank
@@ -19,7 +19,7 @@ _TEXT = re.compile(
 _PERCENT = re.compile(r"(?:率|比例|占比|比重|百分比|增幅|增长|同比|环比|增速)(?:[（(].*)?$")
 _BOOLEAN = re.compile(r"^(?:是否|有无|是不是|能否)|(?:是否)")
 _COUNT = re.compile(
-    r"(?:数量?|人口|总数|户数|人数|次数|个数|头数|台数|人次|劳动力|合计|年龄|年份)$|^(?:男|女)性?$|岁(?:以上|以下)?$"
+    r"(?:数量?|人口|总数|户数|人数|次数|个数|头数|台数|人次|劳动力|合计|年龄|年份)$|^(?:男|女)性?$|^[年月日]$|岁(?:以上|以下)?$"
 )
 _AMOUNT = re.compile(
     r"面积|金额|收入|产量|产值|资金|投入|支出|费用|工资|补贴|补助|价格|单价|重量|长度|里程|总额|余额|存栏量|消费量"
@@ -239,7 +239,11 @@ _MEASURED = {
 def _period(heading: Heading, around: Surroundings) -> str:
     """The label's own date; else its column's words, seen from the table's date; else the table's date."""
     own = find_period(heading.label.name) or find_period(heading.period)
-    return own or resolve(heading.period, around.period)
+    period = own or resolve(heading.period, around.period)
+    if len(period) != len("2026"):
+        return period
+    # a row or column that is nothing but a month of the year is that month's
+    return next((part for name in heading.path if (part := within_year(name, period))), period)
 
 
 def _definition(heading: Heading, around: Surroundings) -> str:

@@ -34,7 +34,10 @@ _FROM_COLUMNS: tuple[tuple[re.Pattern[str], str], ...] = (
 _PAPER = "(?:登记表|调查表|信息表|登记卡|明白卡|档案表?|情况表|检查表)"
 _FROM_TITLE: tuple[tuple[re.Pattern[str], str], ...] = (
     (
-        re.compile(rf"(?:农户|贫困户|脱贫户|家庭|住户|(?<!入)户)(?:基本情况|基本信息|信息)?{_PAPER}"),
+        re.compile(
+            rf"(?:农户|贫困户|脱贫户|家庭|住户|(?<!入)户)(?:基本情况|基本信息|信息)?{_PAPER}"
+            r"|(?:农户|困户|贫户|监测户|低保户|住户|收入户|家庭)[^人数厕]{0,8}(?:调查表|问卷)"
+        ),
         "household",
     ),
     (re.compile(rf"(?:企业|经营主体|合作社|公司)(?:基本|安全|生产|情况|信息|隐患)*{_PAPER}"), "enterprise"),
@@ -48,9 +51,16 @@ _FROM_TITLE: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (
         re.compile(
-            r"(?:行政村|村级|村情|村（社区）|村委会|社区)(?:基本|情况|信息|概况|主要|基础)*[^人户]{0,6}表"
+            r"(?:行政村|村级|村情|村庄|村（社区）|村委会|社区)(?:基本|情况|信息|概况|主要|基础)*[^人户]{0,8}表"
         ),
         "village",
+    ),
+    (
+        re.compile(
+            r"(?:场所|水库|山塘|塘坝|桥梁|渡口|学校|工地|站点|机井)[”\"]?(?:基本|安全|消防|情况|信息|隐患|排查)*"
+            r"(?:登记表|登记卡|信息表|检查表|检查记录表)"
+        ),
+        "site",
     ),
 )
 
@@ -73,17 +83,23 @@ def ledger_grain(paths: list[tuple[str, ...]]) -> str:
     return ""
 
 
+def is_village(name: str) -> bool:
+    """True for a row that is a village by its name."""
+    return name.endswith(("村", "社区", "居委会"))
+
+
 def stub_grain(header: str, title: str, rows: list[str]) -> str:
     """What the rows of a cross-table are: villages where its header or most of its rows say so, else what
     the title says."""
-    villages = sum(row.endswith(("村", "社区", "居委会")) for row in rows)
+    villages = sum(is_village(row) for row in rows)
     if _FROM_COLUMNS[-1][0].search(header) or villages * 2 > len(rows):
         return "village"
     return title_grain(title, [])
 
 
 def title_grain(title: str, labels: list[str]) -> str:
-    """What a table of single values describes, told by its title or its naming field; else the township."""
+    """What a table of single values describes, told by its title, its naming field or the name it opens
+    with; else the township."""
     for pattern, grain in _FROM_TITLE:
         if pattern.search(title):
             return grain
@@ -91,5 +107,5 @@ def title_grain(title: str, labels: list[str]) -> str:
         label
         for label in labels
         if label in ("户主姓名", "企业名称", "单位名称", "村名", "村（社区）名称", "姓名")
-    ]
+    ] or [label for label in labels[:1] if label.endswith(("姓名", "场所名称"))]
     return ledger_grain([(label,) for label in named]) or "township"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.domain.merging.reading.labels import as_unit, join_words
-from app.domain.merging.reading.sentences import find_gaps, is_date_blank
+from app.domain.merging.reading.sentences import find_gaps, is_date_blank, is_dated_title, is_stamped
 from app.domain.merging.reading.surroundings import is_note, is_sign_off
 from app.domain.merging.workbook.addresses import Area, cell_address
 from app.domain.merging.workbook.sheets import Cell, Sheet, Validation
@@ -51,6 +51,7 @@ class Grid:
             self._columns.setdefault(row, []).append(column)
         self.rows = tuple(row for row in self._columns if row not in sheet.hidden_rows)
         self._unit_blanks = {place for place, cell in sheet.cells.items() if self._is_unit_blank(cell)}
+        self._stamped = {place for place, cell in sheet.cells.items() if self._is_stamped_blank(cell)}
 
     def slot(self, row: int, column: int) -> Slot:
         """The slot that holds this cell; a cell that the file does not have is open."""
@@ -58,6 +59,8 @@ class Grid:
         cell = self.sheet.cells.get((area.top, area.left)) or Cell(area.top, area.left)
         if (area.top, area.left) in self._unit_blanks:
             return Slot(area, "", "open", cell)
+        if (area.top, area.left) in self._stamped:
+            return Slot(area, cell.text.strip(), "sentence", cell)
         return Slot(area, cell.text.strip(), slot_kind(cell), cell)
 
     def hidden(self, row: int, column: int) -> bool:
@@ -84,6 +87,13 @@ class Grid:
             for row in range(max(1, cell.row - _HIGHEST), cell.row)
             if (above := self.sheet.cells.get((row, area.left))) is not None
         )
+
+    def _is_stamped_blank(self, cell: Cell) -> bool:
+        """Room for an opinion, `负责人：（公章）　年　月　日` printed in it, right of what it is about."""
+        if cell.kind != "text" or not find_gaps(cell.text) or not is_stamped(cell.text):
+            return False
+        left = self._plain(cell.row, cell.column - 1)
+        return left is not None and _is_name(left) and not is_stamped(left.text)
 
     def _plain(self, row: int, column: int) -> Cell | None:
         """The cell that holds this place's text; None where the file has none."""
@@ -174,7 +184,7 @@ def slot_kind(cell: Cell) -> SlotKind:
         return "closed"
     if _BOX.search(text):
         return "options"
-    asks = bool(find_gaps(text)) and not _BEHIND.search(text)
+    asks = bool(find_gaps(text)) and not _BEHIND.search(text) and not is_dated_title(text)
     return "sentence" if asks and not is_note(text) and not is_sign_off(text) else "label"
 
 

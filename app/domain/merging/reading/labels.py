@@ -51,11 +51,13 @@ _MORE_UNITS = {
     "班次",
     "亩次",
     "批次",
+    "°",
 }
 # 养殖场（户）名称 names two kinds of farm, no unit
 _ALSO_NOUNS = {"户", "人", "家", "组", "处", "块", "所", "座", "点", "个", "只", "车", "站", "校"}
 _CHOICES = re.compile(
     r"[（(]([^（()）]{1,6}(?:[/／|][^（()）/／|]{1,6})+|是[、或]?否|有[、或]?无|男[、或]女)[）)]$"
+    r"|(?<=类型|类别|种类|身份|性质|方式|等级|级别)[（(]([^（()）、]{1,6}(?:、[^（()）、]{1,6})+)[）)]$"
 )
 _NUMBERED = re.compile(r"[（(]?((?:\d[.、．:：]?\s*[\u4e00-\u9fff]{1,8}[,，、;；\s]*){2,})[）)]?$")
 _PLACE_WORDS = {
@@ -95,6 +97,11 @@ def numbering_level(words: str) -> int:
     return next((depth for depth, pattern in enumerate(_LEVELS, 1) if pattern.match(words)), 0)
 
 
+def without_numbering(words: str) -> str:
+    """The words without 一、 or 3. in front of them."""
+    return _shorter(words, _NUMBERING)
+
+
 def join_words(text: str) -> str:
     """One line without the blanks that only spread or wrap Chinese words (姓　　名 → 姓名)."""
     return _SPACE.sub(" ", _GAP.sub("", _GAP.sub("", re.sub(r"\s*\n\s*", "", text)))).strip()
@@ -119,9 +126,10 @@ def take_choices(name: str) -> tuple[str, tuple[str, ...]]:
     """The name without the choices behind it, and these: `是否参保（是/否）`, `性别1男2女`."""
     match = _CHOICES.search(name)
     if match and name[: match.start()].strip():
-        words = tuple(word.strip() for word in re.split("[/／|、或]", match[1]) if word.strip())
+        said = match[1] or match[2]
+        words = tuple(word.strip() for word in re.split("[/／|、或]", said) if word.strip())
         words = tuple(words[0]) if len(words) == 1 else words
-        if not set(words) & _PLACE_WORDS and not as_unit(match[1]):
+        if not set(words) & _PLACE_WORDS and not as_unit(said):
             return name[: match.start()].strip(), words
     match = _NUMBERED.search(name)
     numbers = re.findall(r"\d", match[1]) if match else []
@@ -138,7 +146,8 @@ def as_unit(text: str) -> str:
     either = words.split("、")
     if len(either) > 1:  # 头、只: which one, the row says
         return words if all(as_unit(word) for word in either) else ""
-    if not words or (words in _PLACE_WORDS - {"个", "项"} and not said):
+    bare = _BRACKET.sub("", words).strip()  # 村（社区） is a place like 村
+    if not bare or (bare in _PLACE_WORDS - {"个", "项"} and not said):
         return ""
     return words if find_unit(words) is not None or words in _MORE_UNITS else ""
 
@@ -152,8 +161,10 @@ def unit_cell(text: str) -> str:
 
 def read_options(text: str) -> tuple[str, ...]:
     """The choices written with boxes: `□是　□否` → (是, 否), `是□ 否□` likewise; empty without boxes."""
-    if not _BOXES.search(text):
+    first = _BOXES.search(text)
+    if not first:
         return ()
+    text = text[text[: first.start()].replace(":", "：").rfind("：") + 1 :]  # 3.是否参保：□是 □否
     words = [join_words(part).strip(" ；;，,、/()（）") for part in _BOXES.split(text.replace("\n", " "))]
     return tuple(word for word in words if word)
 
@@ -178,7 +189,7 @@ def _take_marks(name: str) -> tuple[str, str, bool]:
     code, part = "", False
     for _ in range(3):
         before = name
-        name = _shorter(name, _NUMBERING)
+        name = without_numbering(name)
         match = _CODE.match(name)
         if match and not _YEARS.match(name) and match.end() < len(name):
             code, name = match[1] or match[2], name[match.end() :]

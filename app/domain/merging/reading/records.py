@@ -8,11 +8,12 @@ from app.domain.merging.reading.fields import Heading, Place, build_field
 from app.domain.merging.reading.grains import title_grain
 from app.domain.merging.reading.grid import Grid, Slot
 from app.domain.merging.reading.labels import Label, as_unit, join_words, read_label
-from app.domain.merging.reading.sentences import find_gaps, is_stamped
+from app.domain.merging.reading.sentences import find_gaps, is_printed_blank, is_stamped
 from app.domain.merging.reading.surroundings import Surroundings
 from app.domain.merging.workbook.addresses import Area
 
 _COLON = re.compile(r"[:：][\s　_＿年月日]*$")
+_DATE_PARTS = ("年", "月", "日")
 _TO_FILL = ("open", "options", "formula", "sentence")
 
 
@@ -92,19 +93,42 @@ def _labels_of(grid: Grid, slots: list[Slot], at: int, area: Area) -> list[Slot]
         return [slot] if _written_behind(slots, at) else []
     if slot.kind not in _TO_FILL:
         return []
+    part = _date_part(slots, at)
+    if part:
+        return part
+    chain, first = _before(slots, at)
+    if not chain and slot.kind == "options" and read_label(slot.text).options:
+        return [slot]
+    group = _upright_group(slots[:first], chain) or _flat_group(grid, slots[:first], chain, area)
+    return [*group, *chain] or _above(grid, slot, area, at)
+
+
+def _before(slots: list[Slot], at: int) -> tuple[list[Slot], int]:
+    """The labels right before a blank, and the place of the first of them in the row."""
     chain: list[Slot] = []
     first = at
     for near in reversed(slots[:at]):
-        if near.kind != "label" or near.text.endswith(("。", "；")) or (chain and _COLON.search(near.text)):
+        if near.kind != "label" or near.text.endswith(("。", "；")) or is_printed_blank(near.text):
+            break
+        if chain and _COLON.search(near.text):
             break
         first -= 1
         if chain and as_unit(near.text) and first and slots[first - 1].kind != "label":
             break  # the unit behind the blank before
         chain.insert(0, near)
-    if not chain and slot.kind == "options" and read_label(slot.text).options:
-        return [slot]
-    group = _upright_group(slots[:first], chain) or _flat_group(grid, slots[:first], chain, area)
-    return [*group, *chain] or _above(grid, slot, area, at)
+    return chain, first
+
+
+def _date_part(slots: list[Slot], at: int) -> list[Slot]:
+    """The labels of one blank of a date in parts: `建成时间 | __ | 年 | __ | 月` asks for 年 and 月."""
+    first = at
+    while first > 2 and slots[first - 1].text in _DATE_PARTS and slots[first - 2].kind in _TO_FILL:
+        first -= 2
+    after = [slot.text for slot in slots[first + 1 :: 2]]
+    head = slots[first - 1] if first else None
+    if after[:2] != ["年", "月"] or slots[at + 1].text not in _DATE_PARTS:
+        return []
+    return [head, slots[at + 1]] if head is not None and head.kind == "label" else []
 
 
 def _upright_group(before: list[Slot], chain: list[Slot]) -> list[Slot]:
@@ -146,7 +170,7 @@ def _trailing_unit(slots: list[Slot], at: int) -> list[Slot]:
 def _written_behind(slots: list[Slot], at: int) -> bool:
     """`姓名：` with nothing to its right is filled behind the colon, in the same cell."""
     text = slots[at].text
-    alone = at + 1 >= len(slots) or slots[at + 1].kind == "label"
+    alone = at + 1 >= len(slots) or slots[at + 1].kind == "label" or is_printed_blank(text)
     return alone and bool(_COLON.search(text)) and len(re.findall("[:：]", text)) == 1
 
 
@@ -156,13 +180,14 @@ def _above(grid: Grid, slot: Slot, area: Area, at: int) -> list[Slot]:
         return []
     above = grid.slot(slot.area.top - 1, slot.area.left)
     same = above.area.left == slot.area.left and above.area.right == slot.area.right
-    return [above] if above.kind == "label" and same else []
+    return [above] if above.kind == "label" and same and not is_printed_blank(above.text) else []
 
 
 def _field(grid: Grid, slot: Slot, chain: list[Slot], around: Surroundings, trailing: list[Slot]) -> Field:
     labels = [read_label(_COLON.sub("", near.text)) for near in chain]
-    unit = as_unit(trailing[0].text) if trailing else ""
-    if len(chain) > 1 and as_unit(chain[-1].text):
+    behind = chain[-1].area.left > slot.area.left  # a part of a date
+    unit = as_unit(trailing[0].text) if trailing and not behind else ""
+    if len(chain) > 1 and as_unit(chain[-1].text) and not behind:
         unit = as_unit(chain[-1].text)
         labels = labels[:-1]
     path = tuple(label.name for label in labels if label.name)
@@ -171,9 +196,9 @@ def _field(grid: Grid, slot: Slot, chain: list[Slot], around: Surroundings, trai
 
 def _gap_fields(grid: Grid, slot: Slot, chain: list[Slot], around: Surroundings) -> list[Field]:
     groups = tuple(read_label(_COLON.sub("", near.text)).name for near in chain)
-    words = bool(groups) and is_stamped(slot.text)
+    words = is_stamped(slot.text)
     fields = []
-    for number, gap in enumerate(find_gaps(slot.text), 1):
+    for number, gap in enumerate(find_gaps(slot.text)[: 1 if words else None], 1):
         # 共__户 alone asks for the 户数
         name = "" if words else gap.name or ("" if groups else f"{gap.unit}数")
         path = (*groups, name) if name else groups

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from app.domain.merging.field import Table
 from app.domain.merging.reading.bands import find_band
 from app.domain.merging.reading.blocks import Block
-from app.domain.merging.reading.grid import Grid
+from app.domain.merging.reading.grid import Grid, Slot
 from app.domain.merging.reading.labels import join_words
 from app.domain.merging.reading.records import as_records, read_record
+from app.domain.merging.reading.sentences import is_printed_blank
 from app.domain.merging.reading.surroundings import (
     Surroundings,
     go_on,
@@ -56,15 +57,7 @@ def _step(grid: Grid, area: Area, row: int, walk: _Walk) -> int:
     """Read what begins in this row; returns the row to go on with."""
     slots = list(grid.slots(row, area.left, area.right))
     if (len(slots) == 1 and slots[0].kind != "open") or (slots[0].kind == "label" and is_note(slots[0].text)):
-        text = join_words(slots[0].text)
-        if slots[0].kind == "sentence":
-            walk.record.append((row, walk.section))
-        elif "__" in text or "＿" in text:
-            walk.odd.append((slots[0].address, text))
-        elif slots[0].kind == "label" and not (is_note(text) or is_unit_line(text)):
-            walk.section = text
-        elif slots[0].kind == "options":
-            walk.record.append((row, walk.section))
+        _read_alone(slots[0], row, walk)
         return max(slots[0].area.bottom, row) + 1
     if all(is_sign_off(slot.text) for slot in slots if slot.text) and is_signature(slots[0].text):
         return row + 1
@@ -82,6 +75,17 @@ def _step(grid: Grid, area: Area, row: int, walk: _Walk) -> int:
     walk.tables.append(table)
     walk.used = True
     return found.bottom + 1
+
+
+def _read_alone(slot: Slot, row: int, walk: _Walk) -> None:
+    """What a line of its own is: a question, the name of the part that it opens, a note, or unknown."""
+    text = join_words(slot.text)
+    if slot.kind in ("sentence", "options") or (is_printed_blank(text) and not is_sign_off(text)):
+        walk.record.append((row, walk.section))
+    elif "__" in text or "＿" in text:
+        walk.odd.append((slot.address, text))
+    elif slot.kind == "label" and not (is_note(text) or is_unit_line(text)):
+        walk.section = text
 
 
 def _inner_area(grid: Grid, area: Area, row: int) -> Area:
@@ -115,12 +119,17 @@ def _leading_lines(grid: Grid, area: Area) -> tuple[list[str], int]:
         slots = list(grid.slots(row, area.left, area.right))
         texts = [slot.text for slot in slots if slot.text]
         sided = bool(texts) and all(is_unit_line(text) or is_sign_off(text) for text in texts)
-        alone = len(slots) == 1 and slots[0].kind == "label" and not _is_section(slots[0].text)
+        alone = len(slots) == 1 and slots[0].kind == "label" and _is_line(slots[0].text)
         if not (alone or sided):
             break
         lines += texts
         row = max(slots[0].area.bottom, row) + 1
     return lines, row
+
+
+def _is_line(text: str) -> bool:
+    """True for a title or the like: it opens no part of the form and asks for nothing."""
+    return not _is_section(text) and not is_printed_blank(text)
 
 
 def _is_section(text: str) -> bool:

@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.domain.merging.reading.labels import as_unit, join_words
+from app.domain.merging.reading.labels import as_unit, join_words, without_numbering
 
 # a line, or a gap where a figure is left out: 共　　层; a spread name (姓　　名) has no such word before it
 _BLANK = r"[_＿]{2,}|＿|(?<=[共有计约为达中上下：:，,；;、到])(?:[ \t]{2,}|\u3000+)(?=%s)"
-_DATE = r"[_＿ \t\u3000]*年[_＿ \t\u3000]+月(?:[_＿ \t\u3000]+日)?"
+_DATE = r"(?:(?<!\d)20(?=[_＿ \t\u3000]))?[_＿ \t\u3000]*年[_＿ \t\u3000]+月(?:[_＿ \t\u3000]+日)?"
 _UNIT_AHEAD = r"(?:[\u4e00-\u9fff]{1,3}|[%％‰㎡])(?:[，,。；;、）)\s]|$)"
 _GAPS = re.compile(f"(?P<date>{_DATE})|(?P<blank>{_BLANK % _UNIT_AHEAD})")
 _ONLY_DATE = re.compile(
@@ -21,6 +21,12 @@ _LEADING = re.compile(
     r"^(?:其中|另|并|已|现|截至.*?[，,])?(?:全(?:镇|乡|村|县|街道|区)|本(?:镇|乡|村|月|年|季度|单位))?(?:现|下)?(?:辖|设|有)(?=.)"
 )
 _STAMP = re.compile(r"(?:公章|盖章|签章|签字|签名|(?:签字|签名)?盖章)")
+_PRINTED = re.compile(r"[:：]\s*(?:[_＿]+|[\s_＿]*年[\s_＿]*月[\s_＿日]*)$")
+_SIGNED = re.compile(r"章$|签字$|签名$|负责人$|经办人$")
+_SIGNER = re.compile(r"[\u4e00-\u9fff]{0,10}(?:人|员|长|主任|书记|领导|章|签字|签名)")
+_DATED_TITLE = re.compile(
+    rf"[^_＿:：，。]+[（(]\s*{_DATE}\s*[）)]|{_DATE}[^_＿:：，。]*(?:表|册|账|单|卡|统计|汇总|情况)"
+)
 _WEAK = {
     "共",
     "有",
@@ -52,9 +58,19 @@ class Gap:
 
 
 def is_stamped(text: str) -> bool:
-    """True for `（盖章）　　年　月　日`: room for words, below which somebody stamps and dates them."""
-    words = join_words(_GAPS.sub("", text)).strip("（）()：: ")
-    return bool(_STAMP.fullmatch(words))
+    """True for `负责人：（盖章）　　年　月　日`: room for words, signed and dated below."""
+    words = [word for word in re.split(r"[（）()：:\s]+", join_words(_GAPS.sub("", text))) if word]
+    return any(_SIGNED.search(word) for word in words) and all(_SIGNER.fullmatch(word) for word in words)
+
+
+def is_printed_blank(text: str) -> bool:
+    """True for `姓名：____` and `时间：　年　月`, whose blank is printed behind the label in its own cell."""
+    return bool(_PRINTED.search(text))
+
+
+def is_dated_title(text: str) -> bool:
+    """True for `台账（20__年__月）` and `20__年__月统计表`: a title whose date the form leaves open."""
+    return bool(_DATED_TITLE.fullmatch(text.strip()))
 
 
 def is_date_blank(text: str) -> bool:
@@ -83,7 +99,10 @@ def find_gaps(text: str) -> tuple[Gap, ...]:
 
 
 def fill_gap(text: str, number: int, value: str) -> str:
-    """The sentence with its blank (counted from 1) filled; the other blanks stay."""
+    """The sentence with its blank (counted from 1) filled; the other blanks stay. Above a stamp and its date
+    stand the words themselves."""
+    if is_stamped(text):
+        return f"{value}\n{text.strip()}"
     for at, match in enumerate(_GAPS.finditer(text), 1):
         if at == number:
             written = written_day(match[0], value) if match["date"] else value
@@ -110,7 +129,7 @@ def _day_name(name: str, after: str) -> str:
 def _name(before: str) -> str:
     words = join_words(_CLAUSE.split(before.rstrip(" \t\u3000：:"))[-1]).strip(" ()（）")
     whole = words.rpartition("共")[2] if "共" in words else words
-    name = _LEADING.sub("", re.sub("^(?:其中|有|计)", "", whole))
+    name = _LEADING.sub("", re.sub("^(?:其中|有|计)", "", without_numbering(whole)))
     return "" if name in _WEAK or len(name) > 30 or _STAMP.fullmatch(name) else name
 
 

@@ -54,6 +54,8 @@ def read_stubs(grid: Grid, band: Band, body: Body, area: Area) -> list[Stub]:
             section, parents, head = label.name, [], ""
             continue
         level = label.level or level
+        if label.level == 1:
+            parents = []  # 三、 closes whatever stood before it
         depth = 100 * level + label.indent
         parents = _open_parents(parents, label, depth)
         wholes = [one.name for one in parents]

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from app.domain.merging.reading.dates import find_period
+from app.domain.merging.reading.dates import find_period, within_year
 from app.domain.merging.reading.labels import as_unit, join_words
 
 _ATTACHMENT = re.compile(
@@ -20,6 +20,7 @@ _SIGN_OFF = re.compile(
 )
 _SIGNATURE = re.compile(
     r"(?:填报人|填表人|审核人|制表人?|经办人|(?:单位|统计|分管)?负责人|报出日期|填[报表](?:日期|时间))[^:：]{0,6}[:：]"
+    r"|[^:：，。]{1,10}(?:签名|签字|签章)[（(]?(?:盖章|公章)?[）)]?\s*[:：]"
 )
 _SHORT_DATE = re.compile(r"[^：:]{0,4}(?:19|20)\d{2}\s*年[^：:]{0,14}")
 _ONLY_DATE = re.compile(
@@ -29,7 +30,7 @@ _DATE_LINE = re.compile(
     r"^[^，。]{0,12}(?:截至|截止|时点|时间|日期|报告期|所属期|统计期)[^，。：:]{0,4}[:：]"
 )
 _TITLE_END = re.compile(
-    r"(?:表|册|账|帐|单|卡|簿|书|录|统计|登记|汇总|情况|摸底|方案)(?:[（(][^（()）]*[）)])?(?:[一二三四五六七八九十\d]+)?$"
+    r"(?:表|册|账|帐|单|卡|簿|书|录|问卷|统计|登记|汇总|情况|摸底|方案)(?:[（(][^（()）]*[）)])?(?:[一二三四五六七八九十\d]+)?$"
 )
 _AS_OF = re.compile(r"(?:截至|截止|数据时点|统计时点|时点|统计时间|数据日期|报告期|所属期|统计期)")
 _DEFINITION = re.compile(
@@ -67,7 +68,7 @@ def is_note(text: str) -> bool:
 
 def is_sign_off(text: str) -> bool:
     """True for the lines that name who fills the form in, when, and under which approval."""
-    return bool(_SIGN_OFF.search(text))
+    return bool(_SIGN_OFF.search(text)) or is_signature(text)
 
 
 def is_signature(text: str) -> bool:
@@ -109,12 +110,16 @@ def read_before(texts: list[str]) -> Surroundings:
             candidates.append(bare_title(text))
     around.title = max(candidates, key=_titleness, default="")
     around.period = around.period or find_period(" ".join(candidates))
+    if len(around.period) == len("2026"):
+        parts = (within_year(line, around.period) for line in candidates if line != around.title)
+        around.period = next((part for part in parts if part), around.period)
     return around
 
 
-def _titleness(line: str) -> tuple[bool, bool, int]:
-    """Titles end in 表, 册, 账 …, stand in no brackets, and are the longest line that does."""
-    return bool(_TITLE_END.search(line)), not line.startswith(("（", "(")), len(line)
+def _titleness(line: str) -> tuple[bool, bool, bool, int]:
+    """Titles end in 表, 册, 账 …, not in brackets, not behind 一、, and are the longest line that does."""
+    opens = line.startswith(("（", "("))
+    return bool(_TITLE_END.search(line)), not opens, not re.match("[一二三四五六七八九十]、", line), len(line)
 
 
 def go_on(above: Surroundings, around: Surroundings) -> Surroundings:

@@ -7,7 +7,7 @@ from app.domain.merging.reading.bands import Band, Column
 from app.domain.merging.reading.bodies import TOTAL, Body, read_body
 from app.domain.merging.reading.dates import find_period, is_period_label, period_words
 from app.domain.merging.reading.fields import Heading, Place, build_field
-from app.domain.merging.reading.grains import ledger_grain, stub_grain
+from app.domain.merging.reading.grains import is_village, ledger_grain, stub_grain
 from app.domain.merging.reading.grid import Grid, Slot
 from app.domain.merging.reading.labels import Label, plain, read_label, unit_cell
 from app.domain.merging.reading.stubs import Stub, read_stubs
@@ -227,9 +227,14 @@ def _cells(grid: Grid, band: Band, body: Body, area: Area, around: Surroundings)
             if slot.area.top == stub.row and slot.kind in ("open", "formula", "options", "number"):
                 whole = _cell_heading(stub, heading, len(values))
                 inner = replace(around, section=stub.section or around.section)
-                row_grain = "township" if grain == "village" and TOTAL.match(stub.label.name) else grain
-                fields.append(build_field(grid, Place(slot), whole, inner, row_grain))
+                fields.append(build_field(grid, Place(slot), whole, inner, _row_grain(grain, stub)))
     return fields
+
+
+def _row_grain(grain: str, stub: Stub) -> str:
+    """The total of all villages is the township's; that of the parts of one village is the village's."""
+    total = grain == "village" and TOTAL.match(stub.label.name)
+    return "township" if total and not any(is_village(name) for name in stub.path[:-1]) else grain
 
 
 def _cell_heading(stub: Stub, heading: Heading, values: int) -> Heading:
@@ -241,6 +246,7 @@ def _cell_heading(stub: Stub, heading: Heading, values: int) -> Heading:
     if values == 1 or timed:
         groups = heading.path[:-1] if values > 1 else ()
         label = Label(groups[-1], unit, stub.label.code) if groups else _with_unit(stub.label, unit)
+        label = replace(label, options=label.options or heading.label.options)
         return Heading((*stub.path, *groups), label, heading.unit, heading.period, stub.note, numeric=True)
     label = heading.label
     merged = Label(label.name, label.unit or unit, stub.label.code, label.options or stub.label.options)

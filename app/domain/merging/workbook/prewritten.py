@@ -8,7 +8,7 @@ from app.domain.merging.reading.labels import as_unit, join_words, read_options
 from app.domain.merging.reading.sentences import fill_gap, is_date_blank, written_day
 from app.domain.merging.workbook.names import attribute, child, text_of
 
-_COLON = re.compile(r"(.*[:：])[\s　_＿年月日]*$", re.DOTALL)
+_COLON = re.compile(r"(.*[:：])([\s　_＿年月日]*)$", re.DOTALL)
 _TICKS = "□☐"
 _BOXES = "□☐☑■"
 
@@ -24,7 +24,7 @@ def into_existing(existing: str, text: str, blank: int = 0) -> str | None:
         return written_day(existing, text)
     label = _COLON.match(existing)
     if label:
-        return label[1] + text
+        return label[1] + (written_day(label[2], text) if is_date_blank(label[2]) else text)
     return text + existing.strip() if as_unit(existing) else None
 
 
