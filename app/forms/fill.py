@@ -20,6 +20,7 @@ from app.domain.merging import (
     merge_answers,
     overtaken,
 )
+from app.domain.merging.sharing.origins import Origins, origins_of, shares_of
 from app.domain.merging.workbook.addresses import cell_address
 from app.forms.carry import carry_forward, revised_totals
 from app.forms.edition import answers_today
@@ -135,12 +136,24 @@ def try_template(session: Session, actor: Actor, template: Template, sent: Sent,
         version=(latest.version if latest else 0) + 1, answers=merged,
         template=template.shared.to_json(), submitted_at=now, submitted_by=actor.key_id,
     )  # fmt: skip
+    _tell_origins(session, template, kept, latest, submission)
     if sent.unplaced:  # nothing that was typed is lost, though no form asks for it now
         submission.answers = {**merged, "unplaced": [asdict(one) for one in sent.unplaced]}
     doubled = overtaken(template.shared, before, kept, answers) if read else ()
     returns = tuple(next_returns(session, template, submission, now))
     revised = revised_totals(session, template, merged)
     return Filled(submission, returns, doubled, sent.unplaced, sent.moved, revised)
+
+
+def _tell_origins(
+    session: Session, template: Template, kept: Answers, latest: Submission | None, submission: Submission
+) -> None:
+    """Write down which of the answers were confirmed or carried: what the burden of this form is told by."""
+    offered = carry_forward(session, template, kept)
+    known = Origins.from_json(latest.origins) if latest else Origins()
+    origins = origins_of(template.shared, offered, kept, submission.answers, known)
+    submission.origins = origins.to_json()
+    submission.confirmed_share, submission.carried_share = shares_of(template.shared, origins)
 
 
 def _read_version(session: Session, template: Template, version: int | None) -> Submission | None:

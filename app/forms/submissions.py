@@ -116,6 +116,10 @@ class SubmissionOut(BaseModel):
     submitted_at: datetime | None
     cells_filled: int
     cells_asked: int
+    cells_confirmed: float = Field(
+        description="of those asked: confirmed as said before; a roster's column counts the share of its rows"
+    )
+    cells_carried: float = Field(description="of those asked: known from what was said, in the same count")
     returns: list[str] = Field(
         description="ids of the requests whose returns changed; in a dry run, would change"
     )
@@ -131,14 +135,15 @@ class SubmissionOut(BaseModel):
 def show_submission(template: Template, filled: Filled, names: dict[str, str], stored: bool) -> SubmissionOut:
     """The version, or what a dry run would store: then without an id and a time. `names` are the
     departments' by their keys."""
-    submission = filled.submission
+    submission, asked = filled.submission, count_asked(template.shared)
     return SubmissionOut(
         id=public_id("sub", submission.home, submission.id) if stored else None,
         bundle=public_id("bun", template.bundle.home, template.bundle.id),
         township=submission.township, period=submission.period, version=submission.version if stored else 0,
         submitted_at=submission.submitted_at.astimezone(SHANGHAI) if stored else None,
         cells_filled=count_filled(template.shared, submission.answers),
-        cells_asked=count_asked(template.shared),
+        cells_asked=asked, cells_confirmed=round(asked * submission.confirmed_share, 2),
+        cells_carried=round(asked * submission.carried_share, 2),
         returns=[public_id("req", one.request.home, one.request.id) for one in filled.returns],
         changes=[_change(one, one.earlier, names) for one in filled.returns if one.earlier is not None],
         overtaken=[OvertakenOut(**asdict(one)) for one in filled.overtaken],

@@ -1,7 +1,10 @@
 """One row for every time that a request asks something of a township: the grain of all burden."""
 
+from typing import Any
+
 from sqlalchemy import (
     CTE,
+    ColumnElement,
     Date,
     Subquery,
     and_,
@@ -12,12 +15,14 @@ from sqlalchemy import (
     select,
 )
 
+from app.registry.scope import within
 from app.statistics.asked import Question
 from app.statistics.reach import reached_townships
 from app.tables import (
     BundleMember,
     Form,
     RequestOccurrence,
+    Submission,
     Visit,
     VisitRequest,
     WorkRequest,
@@ -35,6 +40,7 @@ def asks_of(question: Question) -> CTE:
     shared out is shared among all.
     """
     reach, placed, form = reached_townships(question.division), _placed(), _newest_forms()
+    said = _answered(question.division)
     day = func.coalesce(placed.c.date, RequestOccurrence.due, WorkRequest.latest, type_=Date)
     period = func.coalesce(RequestOccurrence.period, "")
     whole_days = case((WorkRequest.kind == "inspection", (WorkRequest.half_days + 1) // 2), else_=1)
@@ -49,7 +55,7 @@ def asks_of(question: Question) -> CTE:
             func.coalesce(placed.c.part, 1).label("part"),
             func.coalesce(repeats.c.periods, 1).label("periods"), day.label("day"), placed.c.visit_id,
             placed.c.half_days.label("visit_half_days"), BundleMember.bundle_id, form.c.form_id,
-            form.c.input_cells,
+            form.c.input_cells, said.c.confirmed_share, said.c.carried_share,
         )
         .join(reach, reach.c.request_id == WorkRequest.id)
         .join(RequestOccurrence, RequestOccurrence.request_id == WorkRequest.id, isouter=True)
@@ -57,6 +63,7 @@ def asks_of(question: Question) -> CTE:
         .join(placed, and_(*served, placed.c.occurrence == period), isouter=True)
         .join(BundleMember, BundleMember.request_id == WorkRequest.id, isouter=True)
         .join(form, form.c.request_id == WorkRequest.id, isouter=True)
+        .join(said, _same_template(said, reach.c.township, period), isouter=True)
         .where(or_(not_(WorkRequest.unannounced), func.coalesce(placed.c.last_day, day) < question.today))
         .cte("ask")
         .prefix_with("MATERIALIZED")  # joined with itself: neither planner should compute it twice
@@ -79,6 +86,37 @@ def _placed() -> Subquery:
         .where(VisitRequest.active, Visit.state == "published")
         .subquery("placed")
     )  # fmt: skip
+
+
+def _answered(division: str) -> Subquery:
+    """The newest answers to each template: which shares of its cells were confirmed and carried."""
+    newest = (
+        select(
+            Submission.bundle_id, Submission.township, Submission.period,
+            func.max(Submission.version).label("version"),
+        )
+        .where(within(Submission.township, division))
+        .group_by(Submission.bundle_id, Submission.township, Submission.period)
+        .subquery()
+    )  # fmt: skip
+    same = and_(
+        _same_template(newest, Submission.township, Submission.period, Submission.bundle_id),
+        newest.c.version == Submission.version,
+    )
+    return (
+        select(
+            Submission.bundle_id, Submission.township, Submission.period,
+            Submission.confirmed_share, Submission.carried_share,
+        )
+        .join(newest, same)
+        .subquery("answered")
+    )  # fmt: skip
+
+
+def _same_template(
+    one: Subquery, township: Any, period: Any, bundle: Any = BundleMember.bundle_id
+) -> ColumnElement[bool]:
+    return and_(one.c.bundle_id == bundle, one.c.township == township, one.c.period == period)
 
 
 def _newest_forms() -> Subquery:

@@ -27,6 +27,7 @@ MEASURES = (
     Column("visit_days_after", "number"),
     Column("cells_before", "integer"),
     Column("cells_after", "number"),
+    *(Column(f"cells_{how}", "number") for how in ("typed", "confirmed", "carried")),
     *(Column(f"hours_{when}_{one}", "number") for when in ("before", "after", "saved") for one in CASES),
 )
 NOTES = (
@@ -49,9 +50,10 @@ NOTES = (
         "planning values: quote the range low to high (docs/burden.md).",
     ),
     Words(
-        "沿用旧数、只需核对的单元格在这里按填写计，因此节省只会少算（核对一格的假定用时见 docs/burden.md）。",
-        "A cell that a township only confirms counts as typed here, so savings are stated too low, not too "
-        "high (docs/burden.md gives the assumed time of a confirmation).",
+        "合并后的单元格分三种：填写的；核对后沿用的，按核对的假定用时计（见 docs/burden.md）；"
+        "直接沿用的，不计用时。还没有报送的一律按填写计。",
+        "Cells after are typed, confirmed (at the assumed time of a look, docs/burden.md) or carried from "
+        "what was said (at none); whatever is not sent in yet counts as typed.",
     ),
     Words(
         "不打招呼的检查在到镇次日才计入；已撤回的任务不计。",
@@ -80,6 +82,8 @@ class _Sums:
     half_days_after: float = 0.0
     returns: int = 0
     cells: int = 0
+    confirmed: float = 0.0
+    carried: float = 0.0
     forms: float = 0.0
 
 
@@ -121,6 +125,8 @@ def _sums(question: Question, asks: CTE) -> Select[Any]:
             _add(half_days, inspection),
             _sum(1, or_(has_form, asks.c.kind == "report")),
             _sum(asks.c.input_cells, has_form),
+            _add(asks.c.input_cells * func.coalesce(asks.c.confirmed_share, 0.0), has_form),
+            _add(asks.c.input_cells * func.coalesce(asks.c.carried_share, 0.0), has_form),
             _add(form_share(asks), has_form),
         )
         .where(*between(asks.c.day, question.since, question.until))
@@ -138,9 +144,11 @@ def _add(value: ColumnElement[float], where: ColumnElement[bool]) -> ColumnEleme
 
 def _row(sums: _Sums, saving: Saving) -> dict[str, Value]:
     before = Counts(sums.visits, sums.half_days, sums.announced, sums.returns, sums.cells, sums.forms)
+    cells, carried = sums.cells - saving.cells, sums.carried - saving.carried
+    confirmed = sums.confirmed - saving.confirmed
     after = Counts(
         sums.visits_after, sums.half_days_after, sums.announced, sums.returns - saving.returns,
-        sums.cells - saving.cells, sums.forms - saving.forms,
+        cells - confirmed - carried, sums.forms - saving.forms, confirmed,
     )  # fmt: skip
     unplanned = sums.visits > 0 and sums.with_plan == 0
     return {
@@ -151,7 +159,10 @@ def _row(sums: _Sums, saving: Saving) -> dict[str, Value]:
         "visit_days_before": sums.visits,
         "visit_days_after": None if unplanned else round(sums.visit_days_after, 4),
         "cells_before": sums.cells,
-        "cells_after": round(after.cells, 4),
+        "cells_after": round(cells, 4),
+        "cells_typed": round(after.cells, 4),
+        "cells_confirmed": round(confirmed, 4),
+        "cells_carried": round(carried, 4),
         **_hours("before", hours_of(before)),
         **_hours("after", hours_of(after)),
         **_hours("saved", hours_of(before) - hours_of(after)),

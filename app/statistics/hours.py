@@ -16,6 +16,7 @@ class Counts:
     returns: float = 0.0
     cells: float = 0.0
     forms: float = 0.0
+    confirmed: float = 0.0
 
 
 def hours_of(counts: Counts) -> Hours:
@@ -34,5 +35,6 @@ def _rates() -> dict[str, Hours]:
         "announced": visit_hours(0, announced=1) - visit,
         "returns": sheet,
         "cells": return_hours(1, returns=1, forms=0) - sheet,
+        "confirmed": return_hours(0, returns=1, forms=0, confirmed=1) - sheet,
         "forms": return_hours(0, returns=0, forms=1),
     }

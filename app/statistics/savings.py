@@ -17,19 +17,26 @@ from app.statistics.shares import form_share
 
 @dataclass(frozen=True, slots=True)
 class Saving:
-    """What a township need not do because forms are shared."""
+    """What a township need not do because forms are shared; `confirmed` and `carried` are of the `cells`
+    those that would have been so."""
 
     cells: float = 0.0
     returns: float = 0.0
     forms: float = 0.0
+    confirmed: float = 0.0
+    carried: float = 0.0
 
     def __add__(self, other: "Saving") -> "Saving":
-        return Saving(self.cells + other.cells, self.returns + other.returns, self.forms + other.forms)
+        return Saving(
+            self.cells + other.cells, self.returns + other.returns, self.forms + other.forms,
+            self.confirmed + other.confirmed, self.carried + other.carried,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class _Use:
-    """A form on a template that serves several, `times` over; `learnt` counts it once for all its periods."""
+    """A form on a template that serves several, `times` over; `learnt` counts it once for all its periods,
+    `confirmed` and `carried` add up the shares of its cells."""
 
     key: Key
     cells: int
@@ -37,13 +44,18 @@ class _Use:
     asked: int
     times: int
     learnt: float
+    confirmed: float
+    carried: float
 
 
 def find_savings(session: Session, question: Question, asks: CTE) -> dict[Key, Saving]:
     """By group, what the templates of several forms spare; a form's part of it is its part of the cells."""
     uses = [
-        _Use(tuple(key), cells, frozenset(map(UUID, served.split(","))), asked, times, learnt)
-        for *key, cells, served, asked, times, learnt in session.execute(_uses(question, asks))
+        _Use(tuple(key), cells, frozenset(map(UUID, served.split(","))), *counted)
+        for *key, cells, served, asked, times, learnt, confirmed, carried in session.execute(
+            _uses(question, asks)
+        )
+        for counted in [(asked, times, learnt, confirmed, carried)]
     ]
     shared = count_shared_cells(session, {use.served for use in uses})
     found: dict[Key, Saving] = defaultdict(Saving)
@@ -54,8 +66,11 @@ def find_savings(session: Session, question: Question, asks: CTE) -> dict[Key, S
 
 def _saving(use: _Use, shared: int) -> Saving:
     spared = 1 - 1 / len(use.served)
-    cells = use.times * use.cells * (1 - min(shared, use.asked) / use.asked) if use.asked else 0.0
-    return Saving(cells=cells, returns=use.times * spared, forms=use.learnt * spared)
+    cells = use.cells * (1 - min(shared, use.asked) / use.asked) if use.asked else 0.0
+    return Saving(
+        cells=use.times * cells, returns=use.times * spared, forms=use.learnt * spared,
+        confirmed=use.confirmed * cells, carried=use.carried * cells,
+    )  # fmt: skip
 
 
 def _uses(question: Question, asks: CTE) -> Select[Any]:
@@ -75,7 +90,13 @@ def _uses(question: Question, asks: CTE) -> Select[Any]:
     same = and_(*(template.c[column.name] == column for column in place))
     keys = (*group_asks(asks, question.group_by), asks.c.input_cells, template.c.served, template.c.asked)
     return (
-        select(*keys, func.count(), func.sum(form_share(asks)))
+        select(
+            *keys,
+            func.count(),
+            func.sum(form_share(asks)),
+            func.sum(func.coalesce(asks.c.confirmed_share, 0.0)),
+            func.sum(func.coalesce(asks.c.carried_share, 0.0)),
+        )
         .join(template, same)
         .where(
             asks.c.form_id.is_not(None),

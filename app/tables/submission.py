@@ -11,7 +11,11 @@ from app.kit.db import Base, Code
 
 
 class Submission(Base):
-    """One version: all answers so far, with the template that they answer. `period` is "" for a one-off."""
+    """One version: all answers so far, with the template that they answer. `period` is "" for a one-off.
+
+    `origins` tells by field which answers were confirmed or carried and not typed; the shares are what that
+    makes of the cells that the template asks, for statistics, which read no answers.
+    """
 
     __tablename__ = "submission"
     __table_args__ = (
@@ -27,5 +31,8 @@ class Submission(Base):
     version: Mapped[int]
     answers: Mapped[dict[str, Any]]
     template: Mapped[dict[str, Any]]
+    origins: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    confirmed_share: Mapped[float] = mapped_column(default=0.0)
+    carried_share: Mapped[float] = mapped_column(default=0.0)
     submitted_at: Mapped[datetime]
     submitted_by: Mapped[UUID]
