@@ -26,6 +26,7 @@ from app.kit.refusals import install_refusals
 from app.overlaps import routes as overlaps
 from app.pages import assets, fill, review, sign_in
 from app.pages import form as form_page
+from app.pages import ledgers as ledger_pages
 from app.pages import requests as request_pages
 from app.pages import schedules as schedule_pages
 from app.pages import statistics as statistics_page
@@ -61,6 +62,7 @@ ROUTERS = (
     sign_in.router,
     request_pages.router,
     form_page.router,
+    ledger_pages.router,
     review.router,
     schedule_pages.router,
     township_page.router,

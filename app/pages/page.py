@@ -28,16 +28,17 @@ HEADERS = {
 }
 
 _FORMS = ("/pages/requests", Words("任务和表格", "Requests and forms"))
+_LEDGERS = ("/pages/ledgers", Words("台账", "Ledgers"))
 _REVIEW = ("/pages/overlaps", Words("重叠审核", "Overlaps"))
 _PLANS = ("/pages/schedules", Words("统筹日程", "Schedules"))
 _FILL = ("/pages/forms", Words("要填的表", "Forms"))
 _FIGURES = ("/pages/statistics", Words("负担统计", "Statistics"))
 _MONTH = ("/pages/township", Words("本镇日程", "Schedule"))
 MENU: dict[Role, tuple[tuple[str, Words], ...]] = {
-    Role.DEPARTMENT: (_FORMS,),
+    Role.DEPARTMENT: (_FORMS, _LEDGERS),
     Role.TOWNSHIP: (_MONTH, _FILL),
-    Role.COORDINATOR: (_REVIEW, _PLANS, _FORMS, _FIGURES),
-    Role.ADMIN: (_REVIEW, _PLANS, _FORMS, _FIGURES),
+    Role.COORDINATOR: (_REVIEW, _PLANS, _FORMS, _LEDGERS, _FIGURES),
+    Role.ADMIN: (_REVIEW, _PLANS, _FORMS, _LEDGERS, _FIGURES),
     Role.ANALYST: (_FIGURES,),
 }
 """What each role finds in the menu; the first is where signing in leads."""
