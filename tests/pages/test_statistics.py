@@ -6,6 +6,7 @@ import io
 import pytest
 from playwright.sync_api import expect
 
+from tests.api.test_forms_carry import fill, monthly, one, template
 from tests.builders import fire_safety_check, inspection, report
 from tests.pages.conftest import Visit
 
@@ -86,3 +87,21 @@ def test_the_page_of_the_calls_needs_nothing_from_elsewhere(visit: Visit) -> Non
     visit.page.goto(f"{visit.address}/docs")
     expect(visit.page.locator(".opblock-summary-description").first).to_be_visible()
     assert [url for url in asked if not url.startswith((visit.address, "data:"))] == []
+
+
+def test_cells_that_were_confirmed_and_not_typed_are_told(visit: Visit) -> None:
+    bundle = monthly(visit.world, "record", [one("企业总数", "家", "integer", "月末")])
+    october = template(visit.world, bundle, "2026-10")
+    fill(visit.world, bundle, "2026-10", {"values": {field["id"]: 7 for field in october["fields"]}})
+    [offer] = template(visit.world, bundle, "2026-11")["carried"].values()
+    body = {"bundle": bundle, "period": "2026-11", "confirm": [offer["code"]]}
+    path = f"/v1/townships/{TOWN}/submissions"
+    assert visit.world.post(path, body, "township", TOWN).status_code == 201
+    page = visit.sign_in("analyst", "990101", "/pages/statistics")
+    page.get_by_label("地方").select_option(TOWN)
+    page.get_by_role("button", name="查看").click()
+    expect(page.get_by_text("合并后的单元格 2：填写 1、核对沿用 1、直接沿用 0")).to_be_visible()
+    page.get_by_label("分组").select_option("month")
+    page.get_by_role("button", name="查看").click()
+    expect(page.locator("td .soft")).to_have_text("填写 0、核对沿用 1、直接沿用 0")
+    assert visit.faults() == []
