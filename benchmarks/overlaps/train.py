@@ -28,6 +28,7 @@ PRIOR = LinearModel(
         "topic": 2.5,
         "object_apart": -2.0,
         "act_apart": -4.0,
+        "act_crossed": -1.0,
         "season_apart": -7.0,
         "wording": 1.5,
         "meaning": 1.5,

@@ -12,14 +12,16 @@ _ACTS = {
     "teach": r"培训|演练|讲座|宣讲|宣传|竞赛|普及|科普|测试|知识|进(?:校园|社区|农村|村入户宣)",
     "give": r"慰问|送温暖|发放|兑付|兑现|拨付|清算|救助|捐赠|结对|送(?:医|法|药|取暖|米)",
     "enrol": r"征缴|缴费|参保|投保|征订|征集|招录|报名|预约|征兵|体检|筛查|接种",
-    "build": r"建设项目|竣工|招标|开工|采购|安装|新建|新增|改造|配备|划分|挂牌|"
-    r"设立|维修|检修|修复|建成|栽植|种植|清淤|设置|制作|编制",
+    "build": r"建设项目|竣工|招标|(?<!公)开工(?!作)|采购|安装|新建|新增(?!孤儿|.{0,6}(?:人|户|家庭))|"
+    r"改造|配备|划分|挂牌|设立|维修|检修|修复|建成|栽植|种植|清淤|设置|制作|编制",
+    "treat": r"除治|消杀|灭(?!火)|清淤|除草|喷洒|投药|补植|抚育|防控",
     "consult": r"调研|座谈|研讨|征求意见|学习考察",
     "meet": r"召开|会议|推进会|部署",
 }
 OF_ITS_OWN = {
     "give": 1.0,
     "select": 0.5,
+    "treat": 0.3,
     "enrol": 0.25,
     "build": 0.25,
     "teach": 0.25,
@@ -29,7 +31,12 @@ OF_ITS_OWN = {
 }
 """How far an act is a work of its own beside an inspection or a count of the same matter: who brings gifts to
 poor workers counts nobody; who calls a meeting about an inspection mostly wants the inspection."""
+ONE_GO = frozenset({"check", "count"})
+"""Acts that do not tell two works apart: whoever inspects mostly counts too."""
 NAMES_OF_ACTS = {
+    "check": ("检查、整治", "inspection"),
+    "count": ("统计、摸底", "a count"),
+    "treat": ("防治、清理作业", "treatment"),
     "give": ("慰问、发放", "gifts or payments"),
     "select": ("评选、申报", "selection"),
     "enrol": ("参保、征缴、筛查", "enrolment"),
@@ -45,6 +52,9 @@ _SEASONS = {
     r"元旦": (12, 1),
     r"清明": (3, 4),
     r"五一|劳动节": (4, 5),
+    r"三夏|麦收": (5, 6),
+    r"三秋": (9, 10),
+    r"春运": (1, 2, 3),
     r"端午": (5, 6),
     r"中秋|国庆|双节": (9, 10),
     r"(?<!今冬明)(?<!冬)春(?:季|防|耕|播|灌|学期|夏|秋|雷)": (2, 3, 4, 5),
@@ -71,6 +81,13 @@ def act_alone(one: tuple[str, ...], other: tuple[str, ...]) -> str:
     """The act of `OF_ITS_OWN` that stands out most among those of `one` but not of `other`; "" if none."""
     alone = [act for act in one if act in OF_ITS_OWN and act not in other]
     return max(alone, key=lambda act: OF_ITS_OWN[act], default="")
+
+
+def acts_crossed(one: tuple[str, ...], other: tuple[str, ...], told: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether both titles name acts and neither names, in title or body (`told`, one's and the other's), any
+    of the other's: vaccination beside cleaning ditches. Inspecting and counting go together."""
+    named = one and other and not set(one) & set(told[1]) and not set(other) & set(told[0])
+    return bool(named) and not ONE_GO.issuperset((*one, *other))
 
 
 def read_recurring(title: str) -> bool:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.domain.matching.conduct import NAMES_OF_ACTS, act_alone
-from app.domain.matching.facts import Told, form_texts, matter_texts, object_texts, shared_facts
+from app.domain.matching.conduct import NAMES_OF_ACTS, OF_ITS_OWN, act_alone
+from app.domain.matching.facts import Texts, Told, form_texts, matter_texts, object_texts, shared_facts
 from app.domain.matching.features import Comparison
 from app.domain.matching.model import LinearModel
 from app.domain.matching.reading import Reading
@@ -74,6 +74,12 @@ def _conduct_texts(a: Reading, b: Reading, comparison: Comparison) -> Iterator[T
     if act:
         zh, en = NAMES_OF_ACTS[act]
         yield "act_apart", (f"工作方式不同：只有一方是{zh}", f"different acts: only one asks for {en}")
+    if a.acts and b.acts:
+        (mine, mine_en), (theirs, theirs_en) = (_act_named(side.acts) for side in (a, b))
+        yield (
+            "act_crossed",
+            (f"一方要{mine}，另一方要{theirs}", f"one asks for {mine_en}, the other for {theirs_en}"),
+        )
     yield (
         "season_apart",
         (
@@ -84,6 +90,11 @@ def _conduct_texts(a: Reading, b: Reading, comparison: Comparison) -> Iterator[T
     wording, meaning = comparison.values["wording"], comparison.values["meaning"]
     yield "wording", (f"标题用字相近（{wording:.0%}）", f"titles share their wording ({wording:.0%})")
     yield "meaning", (f"内容语义接近（{meaning:.0%}）", f"close in meaning ({meaning:.0%})")
+
+
+def _act_named(acts: tuple[str, ...]) -> Texts:
+    """The act of a title that stands out most."""
+    return NAMES_OF_ACTS[max(acts, key=lambda act: OF_ITS_OWN.get(act, 0.0))]
 
 
 def _task_texts(comparison: Comparison, vocabulary: Vocabulary, a: Reading, b: Reading) -> Iterator[Told]:

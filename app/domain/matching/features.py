@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.domain.matching.concept import Relation
-from app.domain.matching.conduct import OF_ITS_OWN, act_alone
+from app.domain.matching.conduct import OF_ITS_OWN, act_alone, acts_crossed
 from app.domain.matching.meaning import closeness
 from app.domain.matching.reading import Reading, Weighted
 from app.domain.matching.task import TASK_NAMES, apart_as_tasks
@@ -21,6 +21,7 @@ NAMES = (
     "object_same",
     "object_apart",
     "act_apart",
+    "act_crossed",
     "season_apart",
     "wording",
     "meaning",
@@ -84,6 +85,7 @@ def compare(a: Reading, b: Reading, vocabulary: Vocabulary) -> Comparison:
     values["object_same"] = _met(objects)
     values["object_apart"] = sum(one.mass for one in objects if one.relation is Relation.NONE) ** 2
     values["act_apart"] = _acts_apart(a, b)
+    values["act_crossed"] = float(acts_crossed(a.acts, b.acts, (a.acts_told, b.acts_told)))
     values["season_apart"] = float(bool(a.season and b.season and not set(a.season) & set(b.season)))
     told_apart = max(values["matter_apart"] + values["matter_kin"], values["season_apart"])
     values["wording"] = _wording(a, b) * (1.0 - TOLD_APART * told_apart)

@@ -59,7 +59,7 @@ def _may_be_duplicate(comparison: Comparison, certainty: float) -> bool:
     """A duplicate shares its foremost matter outright, and nothing speaks against it."""
     values = comparison.values
     same = sum(one.mass for one in comparison.matters if one.relation is Relation.SAME)
-    against = max(values["season_apart"], values["act_apart"], values["object_apart"])
+    against = max(values[name] for name in ("season_apart", "act_apart", "act_crossed", "object_apart"))
     return certainty >= SURE_ENOUGH_TO_MERGE and same >= 0.5 and against < 0.5
 
 

@@ -1,5 +1,6 @@
 """Says which pairs may be merged without anybody looking, however high their score."""
 
+from app.domain.matching.conduct import acts_crossed
 from app.domain.matching.reading import Reading
 
 READ_NOT_GUESSED = 0.5
@@ -10,10 +11,13 @@ AGREEING = 0.5
 
 
 def may_merge_unseen(a: Reading, b: Reading) -> bool:
-    """True where the two ask foremost for one and the same matter, read and not guessed; two returns must
-    also ask for the same figures. A part beside its whole, or a return without its form, waits for a person.
+    """True where the two ask foremost for one and the same matter, read and not guessed, and not for two acts
+    upon it; two returns must also ask for the same figures. A part beside its whole, or a return without its
+    form, waits for a person.
     """
     sure = a.matter == b.matter and min(a.certainty, b.certainty) > READ_NOT_GUESSED
+    if acts_crossed(a.acts, b.acts, (a.acts_told, b.acts_told)):
+        return False
     return sure and (a.kind != "report" or b.kind != "report" or _forms_agree(a, b))
 
 

@@ -24,7 +24,7 @@ def test_what_is_told_is_mostly_right_and_what_merges_unseen_is_right(half):
     found = measure_inbox([case for case in CASES if case.half == half], load_inbox_model(), 0.2, 0.7)
     assert found.told_right / found.told >= 0.74
     assert found.told_right / found.true >= 0.77
-    assert found.merged >= 25
+    assert found.merged >= 22
     assert found.merged_right == found.merged
     assert found.traps_merged == 0
 
@@ -80,3 +80,9 @@ def test_english_notices_are_read():
     assert notice.matter == "rural-sewage"
     assert read("Inspection of fire safety in schools").matter == "fire-school"
     assert {one.concept for one in read("关于PM2.5和VOCs治理的通知").matters} == {"air-pollution", "vocs"}
+
+
+def test_two_acts_upon_one_matter_never_merge_unseen():
+    count, treat = read("关于开展松材线虫病普查的通知"), read("关于开展松材线虫病疫木除治的通知")
+    assert count.matter == treat.matter
+    assert not may_merge_unseen(count, treat)

@@ -239,3 +239,36 @@ def test_objects_that_both_name_are_never_told_apart():
         if one.kind == "object_apart":
             first, second = one.text.removeprefix("对象不同：").split("与")
             assert first != second
+
+
+def test_two_acts_upon_one_matter_are_told_apart_and_named():
+    crossed = judge("县疾控中心开展春季查螺", "太平镇灭螺前除草清淤作业")
+    assert crossed.verdict != "duplicate"
+    told = judge("县林业局开展松材线虫病普查", "省局指导松材线虫病疫木除治")
+    reason = next(one for one in told.evidence if one.kind == "act_crossed")
+    assert (reason.text, reason.text_en) == (
+        "一方要统计、摸底，另一方要防治、清理作业",
+        "one asks for a count, the other for treatment",
+    )
+    assert reason.weight < 0
+    assert "act_crossed" not in kinds(judge("松材线虫病排查", "松材线虫病摸底统计")), (
+        "one goes with the other"
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "act"),
+    [
+        ("检查指导村务公开工作", "build"),
+        ("新增孤儿和事实无人抚养儿童家庭入户核实", "build"),
+        ("做好森林灭火演练", "treat"),
+    ],
+)
+def test_an_act_is_not_read_out_of_two_words(title, act):
+    assert act not in read_notice(Notice(title), VOCABULARY).acts
+
+
+def test_harvests_are_seasons_apart():
+    apart = judge("“三夏”农机安全生产大检查", "“三秋”农机安全生产大检查")
+    assert "season_apart" in kinds(apart)
+    assert apart.verdict in ("related", "distinct")
