@@ -4,8 +4,7 @@ import json
 
 import pytest
 
-from app.commands.refit import refit, write_model
-from app.commands.score_overlaps import BadLine
+from app.commands.refit import BadDecisions, refit, refit_file, write_model
 from app.domain.matching import LinearModel, fit_model, load_model, load_vocabulary, measure, read_notice
 from app.domain.matching.features import NAMES
 from benchmarks.overlaps.pairs import SHIPPED, examples, load_pairs
@@ -53,10 +52,57 @@ def test_the_command_reads_labels_decisions_and_stored_readings():
     assert refit([json.dumps(first), "", *lines[1:]]).weights == refit(lines).weights
 
 
-def test_the_command_names_what_is_wrong_with_a_decision():
-    with pytest.raises(BadLine) as refused:
-        refit(['{"a": {"title": "甲"}, "b": {"title": "乙"}, "decision": "maybe"}'])
-    assert refused.value.pointer == "/decision"
+NOTICE = '"b": {"title": "防汛检查"}, "decision": "confirm"'
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (
+            '{"a": {"title": "甲"}, "b": {"title": "乙"}, "decision": "maybe"}',
+            "line 2 /decision decision must",
+        ),
+        ('{"a": {"title": "甲"}, "b": {"title": "乙"}, "decision": ["confirm"]}', "line 2 /decision"),
+        ("no json", "line 2  not JSON"),
+        ('{"a": {"reading": {}}, ' + NOTICE + "}", "line 2 /a/reading no reading"),
+        (
+            '{"a": {"reading": {"matters": 5, "certainty": 1}}, ' + NOTICE + "}",
+            "line 2 /a/reading no reading",
+        ),
+    ],
+)
+def test_the_command_names_the_line_and_what_is_wrong_with_it(tmp_path, line, told):
+    path = tmp_path / "decisions.jsonl"
+    path.write_text(SHIPPED.read_text("utf-8").splitlines()[0] + "\n" + line, "utf-8")
+    with pytest.raises(BadDecisions) as refused:
+        refit_file(path, None)
+    assert str(refused.value).startswith(told)
+    assert refused.value.text.startswith("第2行")
+
+
+def test_a_file_that_is_no_model_is_left_as_it_is(tmp_path):
+    out = tmp_path / "model.json"
+    for content in ("{broken", "[]", "{}", "5"):
+        out.write_text(content, "utf-8")
+        with pytest.raises(BadDecisions, match="no model"):
+            refit_file(SHIPPED, out)
+        assert out.read_text("utf-8") == content
+    letters = tmp_path / "gbk.jsonl"
+    letters.write_bytes("消防".encode("gbk"))
+    with pytest.raises(BadDecisions, match="UTF-8"):
+        refit_file(letters, None)
+
+
+def test_decisions_that_are_exported_again_count_once(tmp_path):
+    out = tmp_path / "model.json"
+    first = refit_file(SHIPPED, out)
+    learned = json.loads(out.read_text("utf-8"))["weights"]
+    again = refit_file(SHIPPED, out)
+    assert json.loads(out.read_text("utf-8"))["weights"] == learned
+    assert again["quality"]["auc_before"] >= first["quality"]["auc_before"], (
+        "the gain is told over what stood there"
+    )
+    assert again["quality"]["auc_after"] == first["quality"]["auc_after"]
 
 
 def test_the_way_back_is_kept(tmp_path):
