@@ -122,7 +122,7 @@ def test_reopening_takes_the_decision_back_from_all_that_followed(world: World) 
     shown = read(world, again)
     assert (shown["state"], shown["follows"], decision_of(shown)) == ("proposed", None, "")
     assert bundle_of(world, again) is None
-    assert {first, again} <= {one["id"] for one in queue(world, "?state=proposed")}
+    assert {first, again} <= {one["id"] for one in queue(world, "?state=proposed&when=all")}
 
 
 def test_whoever_follows_may_be_decided_otherwise_and_then_leads(world: World) -> None:
