@@ -85,3 +85,16 @@ def test_what_another_reads_is_seen_and_left_to_him_until_it_lapses(visit: Visit
     page.get_by_text("这里没有了").wait_for()
     assert page.get_by_role("link", name="看全部").count() == 1
     assert state_of(visit, pair) == "rejected"
+
+
+def test_what_is_over_is_not_shown_until_asked_for(visit: Visit) -> None:
+    pair = waiting(visit)
+    visit.world.clock.forward(days=40)
+    page = visit.sign_in("coordinator", "990101", "/pages/overlaps")
+    page.get_by_text("这里没有了").wait_for()
+    page.get_by_role("link", name="看已过时限的").click()
+    page.get_by_text("时限已过").wait_for()
+    assert visit.faults() == []
+    page.get_by_role("button", name="不是，分开办").click()
+    page.get_by_text("这里没有了").wait_for()
+    assert state_of(visit, pair) == "rejected"

@@ -7,11 +7,11 @@ from xml.sax.saxutils import escape
 from app.domain.matching.evidence import Evidence
 from app.domain.matching.judge import Judgement
 
-WIDTH, MARGIN, FIGURE = 460, 10, 46
+WIDTH, MARGIN, FIGURE = 380, 8, 44
 """Narrow, with each sentence above its bar and not beside it, so that it can be read on a phone."""
 
 TOP, LINE, BAR, GAP = 40, 18, 12, 10
-LETTERS = 32
+LETTERS = 27
 """Chinese characters in a line; a Latin letter takes half the room."""
 
 FOR, AGAINST, AXIS, SOFT, INK = "#1a7f5a", "#b3412e", "#d0d0d0", "#5f5f5f", "#1a1a1a"
