@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from app.domain.merging.alignment.bands import Band
 from app.domain.merging.alignment.grains import kind_in_form, own_object, stated_grain
@@ -20,7 +20,7 @@ _HEADS = {"phone", "idno"}
 _ACCRUAL = {"edge": "stock", "span": "flow", "running": "flow"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DataElement:
     """A field in ISO/IEC 11179 terms.
 
@@ -55,7 +55,7 @@ class DataElement:
     either: bool
     total: bool
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Groups candidates: fields that are one fact nearly always have equal keys."""
         cuts = [f"{facet}={value}" for facet, value in self.qualifiers]
@@ -63,7 +63,7 @@ class DataElement:
         named = sorted(map(in_any_order, self.concepts))
         return "|".join(("+".join(named), ",".join(cuts), ",".join((*limits, *self.numbers))))
 
-    @property
+    @cached_property
     def block_keys(self) -> frozenset[str]:
         """Wider groups for the near ones: every concept by itself, and the whole key."""
         return frozenset({self.key, *(f"~{in_any_order(concept)}" for concept in self.concepts)})
@@ -77,18 +77,21 @@ def in_any_order(name: str) -> str:
 def element_of(field: Field) -> DataElement:
     """The data element that `field` asks for; never fails, what is not understood stays as written."""
     around = (field.section, field.form_title)
-    return _element(_whole_label(field), field.unit, field.period, field.grain, field.note, around)
+    return _element(
+        _whole_label(field.label, field.path), field.unit, field.period, field.grain, field.note, around
+    )
 
 
-def _whole_label(field: Field) -> str:
+@lru_cache(maxsize=65536)
+def _whole_label(own_label: str, path: tuple[str, ...]) -> str:
     """The label under its headings (水稻 › 面积, 总人口 › 其中：女); a heading that only
     names a part of the form (人口情况) says nothing of the figure."""
-    parents = (read_label(text) for text in field.path if text != field.label)
+    parents = (read_label(text) for text in path if text != own_label)
     said = "".join(label.words for label in parents if not _SECTION.search(label.words))
-    own = read_label(field.label)
+    own = read_label(own_label)
     bracket = f"({own.unit or own.note})" if own.unit or own.note else ""
     mark = "是否" if own.yes_no else ""
-    return f"{mark}{said}{own.words}{bracket}" if said else field.label
+    return f"{mark}{said}{own.words}{bracket}" if said else own_label
 
 
 @lru_cache(maxsize=65536)

@@ -8,6 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from app.domain.merging.alignment import Alignment, element_of
 from app.domain.merging.field import Field
@@ -23,7 +24,7 @@ _HEADING = re.compile(r"(?:情况|概况|信息|状况|资料|基本)$")
 _SUGGESTED = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Member:
     """A field with where it comes from: the form's key, the number of its table, and the form's origin."""
 
@@ -32,7 +33,7 @@ class Member:
     field: Field
     origin: str = ""
 
-    @property
+    @cached_property
     def asked(self) -> Field:
         """The field under its full name: 女 below 户籍人口 is 户籍人口女 when labels are compared.
 
@@ -43,6 +44,12 @@ class Member:
         if groups and heading and len(leaf) >= _TELLING:
             return replace(self.field, section=" ".join((self.field.section, *groups)).strip())
         return replace(self.field, label=full_label(self.field))
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """The character pairs of its full label."""
+        text = plain(full_label(self.field))
+        return frozenset({text[at : at + 2] for at in range(len(text) - 1)} or {text})
 
     @property
     def signature(self) -> str:
@@ -111,7 +118,7 @@ class _Index:
         self._keys[element_of(member.asked).key].append(cluster)
         for name in member.names if self._partners else ():
             self._decided[name].append(cluster)
-        for pair in _bigrams(member):
+        for pair in member.pairs:
             self._pairs[pair].append(cluster)
 
     def near(self, member: Member) -> list[Cluster]:
@@ -120,7 +127,7 @@ class _Index:
         for name in member.names if self._partners else ():
             for partner in self._partners[name]:
                 found |= {id(cluster): cluster for cluster in self._decided[partner]}
-        own = _bigrams(member)
+        own = member.pairs
         shared: Counter[int] = Counter()
         clusters: dict[int, Cluster] = {}
         for pair in own:
@@ -131,11 +138,6 @@ class _Index:
             if count >= _NEAR * max(len(own), 1):
                 found[key] = clusters[key]
         return list(found.values())
-
-
-def _bigrams(member: Member) -> set[str]:
-    text = plain(full_label(member.field))
-    return {text[at : at + 2] for at in range(len(text) - 1)} or {text}
 
 
 def _add_form(result: Clustering, index: _Index, members: Sequence[Member]) -> None:
@@ -149,10 +151,11 @@ def _add_form(result: Clustering, index: _Index, members: Sequence[Member]) -> N
                 _remember(result, member, cluster, index.decisions)
     homes = _assign(options)
     for at, member in enumerate(members):
-        cluster = homes.get(at) or _new_cluster(result)
-        cluster.members.append(member)
+        if at not in homes:
+            homes[at] = _new_cluster(result)
+        homes[at].members.append(member)
     for at, member in enumerate(members):
-        index.add(homes.get(at) or next(c for c in reversed(result.clusters) if member in c.members), member)
+        index.add(homes[at], member)
 
 
 def _new_cluster(result: Clustering) -> Cluster:

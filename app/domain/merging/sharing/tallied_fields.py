@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from app.domain.merging.field import Field, Form, Table
 from app.domain.merging.sharing.moments import Moment, moment_of
@@ -18,13 +19,24 @@ _LIMITED = re.compile(r"只填|仅填|仅限|限填|不填|不含|除外|不包�
 _PLAIN = ("", "0", "", "", "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Asked:
-    """A single cell of a form: its field, the form's key, the other figures of its table."""
+    """A single cell of a form: its field, the form's key, the table that it stands in."""
 
     field: Field
     form: str
-    beside: tuple[Field, ...]
+    table: Table
+
+    @cached_property
+    def beside(self) -> tuple[Field, ...]:
+        """The other figures of its table."""
+        return tuple(one for one in self.table.fields if one.cell != self.field.cell)
+
+    @cached_property
+    def day(self) -> str | None:
+        """Its day, read once and not for each roster; None where it asks what happened over a time."""
+        day = _day(moment_of(self.field, ""))
+        return None if day is None or is_flow(self.field) else day
 
 
 def tallied_fields(
@@ -64,6 +76,7 @@ def _beside_rosters(
     that time, and the cell, for each of them."""
     tables = {(form.key, at): table for form in forms for at, table in enumerate(form.tables)}
     homes = _asked_cells(forms)
+    figures = [(one, cells) for one in fields if not one.roster and (cells := _cells_of(one, homes))]
     for roster in rosters:
         columns = [one for one in fields if one.roster == roster.id]
         times = {_day(moment_of(item, "")) for item in _items(roster, tables)} - {None, ""}
@@ -72,21 +85,21 @@ def _beside_rosters(
             continue
         own = {source.file for source in roster.sources}
         listed = _listed(roster, columns, tables)
-        for figure in fields:
-            cells = [homes[key] for source in figure.sources if (key := _place(source)) in homes]
+        dated: dict[str, Listed] = {}
+        for figure, cells in figures:
             days = [_common_day(one, next(iter(times), "") or "", own) for one in cells]
-            if not figure.roster and len(cells) == len(figure.sources) and None not in days:
-                asked = [
-                    (replace(listed, as_of=day or ""), one) for one, day in zip(cells, days, strict=True)
-                ]
+            if None not in days:
+                known = [day or "" for day in days]
+                dated |= {day: replace(listed, as_of=day) for day in known if day not in dated}
+                asked = [(dated[day], one) for one, day in zip(cells, known, strict=True)]
                 yield roster, columns, figure, asked
 
 
 def _common_day(asked: _Asked, time: str, own: set[str]) -> str | None:
     """The day of a cell and of the list; None where they are not of one time, or the cell asks what happened
     over a time."""
-    day = _day(moment_of(asked.field, ""))
-    if day is None or is_flow(asked.field) or (asked.form not in own and day != time):
+    day = asked.day
+    if day is None or (asked.form not in own and day != time):
         return None
     return None if day and time and day != time else day or time
 
@@ -147,15 +160,19 @@ def _listed(
 
 def _asked_cells(forms: Sequence[Form]) -> dict[tuple[str, int, str], _Asked]:
     return {
-        (form.key, at, item.cell): _Asked(
-            item, form.key, tuple(one for one in table.fields if one.cell != item.cell)
-        )
+        (form.key, at, item.cell): _Asked(item, form.key, table)
         for form in forms
         for at, table in enumerate(form.tables)
         if table.kind != "ledger"
         for item in table.fields
         if item.role == "input" and item.cell
     }
+
+
+def _cells_of(figure: SharedField, homes: Mapping[tuple[str, int, str], _Asked]) -> list[_Asked]:
+    """The cells of a figure; none where a form computes it or asks it elsewhere than in a single cell."""
+    cells = [homes[key] for source in figure.sources if (key := _place(source)) in homes]
+    return cells if len(cells) == len(figure.sources) else []
 
 
 def _items(roster: Roster, tables: Mapping[tuple[str, int], Table]) -> Iterator[Field]:
