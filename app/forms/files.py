@@ -1,7 +1,6 @@
 """The files that a template goes out as: the township's workbook, the form for phones, each with its name."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from urllib.parse import quote
 
 from fastapi import Response
@@ -28,9 +27,8 @@ def template_xlsform(opened: Opened, place: str) -> Response:
     """The XLSForm for ODK, KoboToolbox and Enketo."""
     template, submission = opened.template, opened.submission
     heading = _heading(template, place, opened.names, submission.version if submission else 0)
-    marks = {**heading.marks, "edition": edition_of(template)}
     known = Known(opened.answers, opened.carried)
-    data = write_xlsform(template.shared, replace(heading, marks=marks), known)
+    data = write_xlsform(template.shared, heading, known)
     return send_file(data, f"{template.title}（XLSForm）.xlsx")
 
 
@@ -48,5 +46,6 @@ def _heading(template: Template, place: str, names: Mapping[str, str], version: 
         "bundle": bundle,
         "period": template.period,
         "version": str(version),
+        "edition": edition_of(template),
     }
     return Heading(template.title, place, senders, marks)

@@ -1,8 +1,10 @@
 """What a township sends to fill a template: JSON, or the filled workbook, which says what it answers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from app.domain.merging import (
     FilledWorkbook,
@@ -16,8 +18,10 @@ from app.domain.merging import (
     read_answers,
 )
 from app.domain.merging.sharing.filled_workbook import unplaced_answers
+from app.forms.edition import UnknownEdition, find_edition
 from app.forms.fill import Sent
 from app.forms.submissions import SubmissionIn
+from app.forms.template import Template
 from app.forms.upload import Upload, unreadable
 from app.kit.problems import BadRequest, Fault, Problem
 from app.kit.validation import read_json
@@ -52,12 +56,14 @@ class Filling:
 
     @property
     def edition(self) -> str | None:
-        """The edition that JSON, or the phone's form in it, says it answers; a file brings the labels of what
-        went along."""
-        if not isinstance(self._sent, SubmissionIn):
-            return None
-        named = self._sent.edition
+        """The edition that JSON, the phone's form in it, or the file says it answers."""
+        named = self._sent.edition if isinstance(self._sent, SubmissionIn) else None
         return self._marks.get("edition") if named is None else named
+
+    @property
+    def is_workbook(self) -> bool:
+        """True for a file: it brings the labels of what it asked along, whatever became of its edition."""
+        return not isinstance(self._sent, SubmissionIn)
 
     def sent(self, shared: SharedForm, answered: SharedForm) -> Sent:
         """What was sent for `shared`, in answer to that or an earlier edition of it, with the faults of a
@@ -68,10 +74,45 @@ class Filling:
             confirmed = tuple(body.confirm)
             return Sent(brought.answers, read, confirmed, unplaced=brought.unplaced, moved=brought.moved)
         try:
-            answers, faults = read_answers(self._sent, shared)
+            return _sent_in(self._sent, shared, answered)
         except WorkbookError as error:
             raise unreadable(error) from error
-        return Sent(answers, _version(self._sent.marks), (), faults, unplaced_answers(self._sent, shared))
+
+
+def read_sent(session: Session, template: Template, filling: Filling) -> Sent:
+    """What was sent for a template, whichever edition of it was answered. A file of an edition that is not
+    known answers what it has in common with the present one. Raises UnknownEdition, UnreadableWorkbook."""
+    try:
+        answered = find_edition(session, template, filling.edition)
+    except UnknownEdition:
+        if not filling.is_workbook:
+            raise
+        answered = template.shared
+    return filling.sent(template.shared, answered)
+
+
+def _sent_in(file: FilledWorkbook, shared: SharedForm, answered: SharedForm) -> Sent:
+    """A file's answers: those under ids of today as they are, those of moved fields at their new place."""
+    answers, faults = read_answers(file, shared)
+    version, unplaced = _version(file.marks), unplaced_answers(file, shared)
+    if answered is shared:
+        return Sent(answers, version, (), faults, unplaced)
+    earlier, odd = read_answers(file, answered)
+    brought = bring_over(answered, shared, earlier)
+    moved = {one.field: one.to for one in brought.moved}
+    left = {one.field for one in brought.unplaced}
+    together = {
+        "values": {**brought.answers["values"], **answers["values"]},
+        "rows": {**answers["rows"], **brought.answers["rows"]},
+    }
+    wrong = [replace(one, field=moved[one.field]) for one in odd if one.field in moved]
+    for one in wrong:  # told once, by its cell in the file
+        _, kind, *place = one.pointer.split("/")
+        home = together["values"] if kind == "values" else together["rows"][place[0]][int(place[1])]
+        home.pop(one.field, None)
+    faults = (*faults, *wrong)
+    kept = tuple(one for one in unplaced if one.field not in moved or one.field in left)
+    return Sent(together, version, (), faults, kept, brought.moved)
 
 
 def _version(marks: Mapping[str, str]) -> int | None:

@@ -9,10 +9,9 @@ from sqlalchemy import select
 from app.domain.merging import answers_schema
 from app.forms.briefs import list_briefs
 from app.forms.decide import Ruling, decide_fields
-from app.forms.edition import find_edition
 from app.forms.files import send_file, template_workbook, template_xlsform
 from app.forms.fill import fill_template, try_template
-from app.forms.filled import read_filling
+from app.forms.filled import read_filling, read_sent
 from app.forms.open import Wanted, asked_template, open_template
 from app.forms.queries import find_own_request, newest_returns
 from app.forms.returns import write_return
@@ -147,7 +146,7 @@ def submit_answers(
     filling = read_filling(upload, code, bundle, period)  # before the write lock is taken
     require_township(session, actor, code)
     template = asked_template(session, Wanted(filling.bundle, code, filling.period), local_date(now))
-    sent = filling.sent(template.shared, find_edition(session, template, filling.edition))
+    sent = read_sent(session, template, filling)
     take = try_template if dry_run else fill_template
     filled = take(session, actor, template, sent, now)
     if dry_run:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request, Response, UploadFile
 from app.forms.briefs import list_briefs
 from app.forms.files import template_workbook
 from app.forms.fill import fill_template
-from app.forms.filled import read_filling
+from app.forms.filled import read_filling, read_sent
 from app.forms.open import Wanted, asked_template, open_template
 from app.forms.submissions import show_submission
 from app.forms.upload import XLSX, Upload
@@ -52,7 +52,7 @@ def take_workbook(request: Request, file: UploadFile, actor: Clerk, session: Wri
     filling = read_filling(upload, township.code, None, None)
     wanted = Wanted(filling.bundle, township.code, filling.period)
     template = asked_template(session, wanted, local_date(now))
-    filled = fill_template(session, actor, template, filling.sent(template.shared, template.shared), now)
+    filled = fill_template(session, actor, template, read_sent(session, template, filling), now)
     told = show_submission(template, filled, names_of(session, template.requests), stored=True)
     rows = list_briefs(session, township.code)
     return draw(

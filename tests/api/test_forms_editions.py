@@ -6,11 +6,15 @@ from typing import Any
 import openpyxl
 import pytest
 
+from app.domain.merging.sharing.shared_workbook import MAP_SHEET
 from tests.api.test_forms import STATISTICS, TOWN, field_id, fill, template_list, template_of
-from tests.api.test_forms_saves import PEOPLE, post_form, values
+from tests.api.test_forms_carry import saved
+from tests.api.test_forms_saves import PEOPLE, fetched, post_form, values
+from tests.api.test_forms_workbook import upload
 from tests.builders import report
 from tests.conftest import World
 
+PAGE = "统一填报表"
 NEWER = [
     {"label": "常住人口", "unit": "万人", "type": "decimal", "period": "2026-11-30"},
     PEOPLE[1],
@@ -144,3 +148,47 @@ def test_a_phones_form_of_another_township_is_refused(world: World) -> None:
     body = {"bundle": bundle, "collected": {"m_township": "990101002", "m_bundle": bundle}}
     answer = world.post(f"/v1/townships/{TOWN}/submissions", body, "township", TOWN)
     assert (answer.status_code, answer.json()["type"].rpartition(":")[2]) == (422, "other-template")
+
+
+def test_a_file_of_an_earlier_edition_moves_along_as_json_does(world: World) -> None:
+    request, bundle = post_form(world, PEOPLE)
+    book = fetched(world, bundle)
+    book[PAGE]["D6"] = 21390
+    book[PAGE]["D7"] = 3
+    book[PAGE]["D8"] = "2026-12-01"
+    mend(world, request, NEWER)
+    answer = upload(world, saved(book))
+    assert answer.status_code == 201, answer.text
+    told = answer.json()
+    assert [(one["label"], one["value"]) for one in told["moved"]] == [("常住人口", "2.139")]
+    assert [(one["label"], one["value"]) for one in told["unplaced"]] == [("核对日期", "2026-12-01")]
+    assert told["unplaced"][0]["cell"]
+    assert values(world, bundle) == {"常住人口": "2.139", "出生人口": "3"}
+
+
+def test_what_is_wrong_in_a_moved_cell_is_told_by_its_place_in_the_old_file(world: World) -> None:
+    request, bundle = post_form(world, PEOPLE)
+    book = fetched(world, bundle)
+    book[PAGE]["D6"] = "很多"
+    mend(world, request, NEWER)
+    answer = upload(world, saved(book))
+    assert answer.status_code == 422
+    [fault] = answer.json()["errors"]
+    assert fault["cell"]
+    assert values(world, bundle) == {}
+
+
+def test_a_file_whose_edition_nobody_knows_answers_what_it_has_in_common(world: World) -> None:
+    request, bundle = post_form(world, PEOPLE)
+    book = fetched(world, bundle)
+    book[PAGE]["D6"] = 21390
+    book[PAGE]["D7"] = 3
+    marks = [cell for row in book[MAP_SHEET] for cell in row if "edition" in str(cell.value)]
+    assert marks
+    for cell in marks:
+        cell.value = str(cell.value).replace('"edition": "', '"edition": "AAAA')
+    mend(world, request, NEWER)
+    answer = upload(world, saved(book))
+    assert answer.status_code == 201, answer.text
+    assert (answer.json()["moved"], len(answer.json()["unplaced"])) == ([], 1)
+    assert values(world, bundle) == {"出生人口": "3"}
