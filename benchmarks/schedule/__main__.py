@@ -10,7 +10,6 @@ import time
 
 from app.domain.scheduling import Problem, plan_visits, read_problem
 from benchmarks.schedule.counties import county
-from benchmarks.schedule.external import surgery, technicians
 from benchmarks.schedule.peers import Outcome, cpsat_cold, highs, separate
 from benchmarks.schedule.replan import MOST_MOVES, admit, replan
 
@@ -28,9 +27,6 @@ def main() -> None:
         gaps = [_compare(f"{size}/{seed}", read_problem(county(size, seed))) for seed in SEEDS]
         for name, values in zip(("short", "long"), zip(*gaps, strict=True), strict=True):
             print(f"  mean gap of {size}, ours {name}: {sum(values) / len(values):.1%}")
-    for seed in SEEDS:
-        _compare(f"technicians/{seed}", read_problem(technicians(seed)))
-        _compare(f"surgery/{seed}", read_problem(surgery(seed)))
     for size in sizes:
         told = replan(size, 1)
         print(

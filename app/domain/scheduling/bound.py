@@ -12,6 +12,9 @@ from app.domain.scheduling.township_model import TownshipModel
 from app.domain.scheduling.units import Instance, Unit, by_township, days_of, single_units
 
 _ROUNDING = 1e-3
+# A county of a thousand requests has some 40,000 pairs of a unit and a day, which take a second: years at
+# once would take hours, and keep the floors as their bound.
+_MOST_PAIRS = 1_000_000
 
 
 def lower_bound(
@@ -67,7 +70,12 @@ def _tighten(
     """Raises the townships' bounds to their optima, where the budget finds them; True where it did."""
     before = sum(bounds.values())
     effort, may_be_absent = budget
-    open_gaps = [township for township in sorted(bounds) if bounds[township] < days[township]]
+    open_gaps = [
+        township
+        for township in sorted(bounds)
+        if bounds[township] < days[township]
+        and sum(unit.allowed.bit_count() for unit in by_township[township]) <= _MOST_PAIRS // 10
+    ]
     for number, township in enumerate(open_gaps):
         share = effort / (len(open_gaps) - number)
         bound, used = _optimum(instance, by_township[township], may_be_absent, min(4 * share, effort))
@@ -106,6 +114,8 @@ def _relaxation(
     The rows of seats themselves would multiply its size and, with the floors there, add nothing
     (measured).
     """
+    if sum(unit.allowed.bit_count() for units in by_township.values() for unit in units) > _MOST_PAIRS:
+        return 0
     county = _County(instance, unplaced)
     for township, units in by_township.items():
         county.add_township(units, bounds[township])

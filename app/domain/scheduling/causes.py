@@ -33,6 +33,8 @@ def name_cause(
             f"{request.department} 的 {teams} 个组已派往别处",
             f"the {teams} team(s) of {request.department} being elsewhere",
         ),
+        "moves": ("已发布的日期不得再改", "published dates that may not move any more"),
+        "lead": ("没有牵头部门在场且有余位的检查", "its lead department being on no visit with room for it"),
         "month": (
             f"{request.township} 每月最多 {caps.visits_per_month} 次检查已满",
             f"the {caps.visits_per_month} visit(s) a month of {request.township} being used up",

@@ -11,6 +11,8 @@ from app.domain.scheduling.follow import in_packing_order
 from app.domain.scheduling.township_model import TownshipModel
 from app.domain.scheduling.units import Instance, Unit, build_instance, by_township, days_of, single_units
 
+_MOST_LOOKS = 400_000  # at a unit, to tell who saves its township a day: beyond, whoever is absent stays out
+
 
 @dataclass(frozen=True, slots=True)
 class Fewest:
@@ -62,6 +64,9 @@ def choose_who_stays_out(
     out: set[int] = set()
     for department in sorted(scarce):
         own = [one for one in units if one.departments == (department,)]
+        if sum(len(townships.get(one.township, ())) for one in own) > _MOST_LOOKS:
+            out |= {unit.index for unit in board.absent() if unit.departments == (department,)}
+            continue
         county = _County(instance, board, own)
         for one in own:
             whole = of_request.get(one.index)

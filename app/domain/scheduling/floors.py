@@ -2,9 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
-from app.domain.scheduling.units import Instance, Unit, days_before, days_of
+from app.domain.scheduling.units import Instance, Unit, days_before
+
+_MOST_FLOORS = 4_000  # of a township: forty or more for each day of a quarter, of which few are met
 
 
 class Floor(NamedTuple):
@@ -23,7 +26,8 @@ def find_floors(instance: Instance, units: Sequence[Unit]) -> list[Floor]:
     """What the windows inside each span demand, ordered by the span's end; none that another implies.
 
     A window needs one day; windows whose half-days fill more than n days' seats, or more than n days of one
-    department, need n + 1. Quadratic in the days, linear in the units.
+    department, need n + 1. Quadratic in the days, linear in the units. Of years of full days, where there
+    would be millions, the shortest spans: what is left out makes no floor wrong, only the rest weaker.
     """
     counter = _Counter(instance.department_cap * instance.day_cap, instance.day_cap)
     windows: dict[int, dict[int, list[Unit]]] = defaultdict(lambda: defaultdict(list))
@@ -31,25 +35,33 @@ def find_floors(instance: Instance, units: Sequence[Unit]) -> list[Floor]:
         windows[unit.allowed.bit_length() - 1][days_before(unit.allowed)].append(unit)
     floors: list[Floor] = []
     begun: dict[int, list[Unit]] = defaultdict(list)
+    known: dict[int, int] = {}
+    most = max(_MOST_FLOORS // max(len(windows), 1), 1)
     for last in sorted(windows):
         for first, own in windows[last].items():
             begun[first] += own
-        floors.extend(_of_span(begun, last, counter, floors))
+        found = list(islice(_of_span(begun, last, counter, known), most))
+        known |= {floor.first: floor.need for floor in found}
+        floors += found
     return floors
 
 
 def _of_span(
-    begun: Mapping[int, Sequence[Unit]], last: int, counter: "_Counter", known: Sequence[Floor]
+    begun: Mapping[int, Sequence[Unit]], last: int, counter: "_Counter", known: Mapping[int, int]
 ) -> Iterable[Floor]:
-    """The spans that end on the day `last`, from the shortest: each where one more day is needed."""
+    """The spans that end on the day `last`, from the shortest: each where one more day is needed.
+
+    `known` is what the spans that begin on each day, and end before, are known to need.
+    """
     counter.clear()
-    told = 0
+    told = implied = 0
     for first in sorted(begun, reverse=True):
         for unit in begun[first]:
             counter.add(unit)
+        implied = max(implied, known.get(first, 0))
         if counter.need > told:
             told = counter.need
-            if not any(one.first >= first and one.need >= told for one in known):
+            if implied < told:
                 yield Floor(first, last, told, counter.excess)
 
 
@@ -93,10 +105,11 @@ def floor_days(floors: Sequence[Floor], usable: int) -> int:
     for floor in floors:
         span = (1 << floor.last + 1) - (1 << floor.first)
         missing = floor.need - (chosen & span).bit_count()
-        for day in reversed(list(days_of(usable & span & ~chosen))):
-            if missing <= 0:
-                break
-            chosen |= 1 << day
+        left = usable & span & ~chosen
+        while missing > 0 and left:
+            latest = 1 << left.bit_length() - 1
+            chosen |= latest
+            left ^= latest
             missing -= 1
     return chosen
 

@@ -9,6 +9,9 @@ from app.domain.scheduling.units import Instance, Unit, by_township
 Counts = tuple[int, ...]
 """How many requests of each scarce department stay out."""
 _MOST_TRIALS = 60
+_MOST_LOOKS = (
+    60_000  # at a unit, in all trials of a township: so that thousands in one place do not take hours
+)
 
 
 def days_without(instance: Instance, units: Iterable[Unit], scarce: Mapping[int, int]) -> int:
@@ -43,11 +46,12 @@ def _options(
     if _days(instance, units, candidates) == whole:
         return {nobody: whole, **dict.fromkeys(_counts(candidates, departments, most), whole)}
     options = {nobody: whole}
+    most_trials = min(_MOST_TRIALS, _MOST_LOOKS // len(units))
     for trial, out in enumerate(_subsets(candidates, sum(most))):
         counts = tuple(sum(unit.departments[0] == one for unit in out) for one in departments)
-        days = _days(instance, units, out) if trial < _MOST_TRIALS else whole - len(out)
+        days = _days(instance, units, out) if trial < most_trials else whole - len(out)
         options[counts] = min(options.get(counts, days), days)
-        if trial > 4 * _MOST_TRIALS:
+        if trial > 4 * most_trials:
             return {one: whole - sum(one) for one in [nobody, *_counts(candidates, departments, most)]}
     return options
 

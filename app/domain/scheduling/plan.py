@@ -18,7 +18,7 @@ from app.domain.scheduling.proof import Known, Proof, prove, prove_around
 from app.domain.scheduling.reasons import Unplaced, explain
 from app.domain.scheduling.search import Report
 from app.domain.scheduling.settle import settle_early
-from app.domain.scheduling.several_days import possible_starts, take_apart
+from app.domain.scheduling.several_days import lengths, possible_starts, take_apart
 from app.domain.scheduling.units import build_instance
 
 _SOLVER_EFFORT = 1 / 100_000
@@ -121,10 +121,10 @@ def _search_whole(
 
     A visit that loses a day to others (its bundle can't come, say) begins elsewhere or, at last, stays out.
     """
-    seed = content_of(problem)
+    seed, cap = content_of(problem), problem.caps.half_days_per_day
     refused: dict[str, set[int]] = defaultdict(set)
     chosen = choose_days(problem, starts, refused)
-    size = len(problem.requests)
+    size = len(problem.requests) + sum(len(lengths(problem.requests[index], cap)) for index in chosen)
     trials = iterations_for(effort, size) // (size + 1)
     chosen = improve_days(problem, starts, chosen, trials if starts else 0)
     while True:

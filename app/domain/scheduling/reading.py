@@ -26,18 +26,18 @@ def read_problem(document: Any) -> Problem:
     names = {department.id for department in departments}
     requests = _requests(_need(root, "requests", ""), names)
     frozen = root.get("frozen_until")
-    published = _published(root.get("published") or [], {request.id for request in requests})
+    published = _published(_optional(root, "published", []), {request.id for request in requests})
     return Problem(
         days=tuple(sorted(days)),
         departments=departments,
         requests=requests,
-        caps=_caps(root.get("caps") or {}),
-        closed=_closed(root.get("closed") or {}),
+        caps=_caps(_optional(root, "caps", {})),
+        closed=_closed(_optional(root, "closed", {})),
         published=published,
         frozen_until=None if frozen is None else _date(frozen, "/frozen_until"),
         max_moves=_count(root.get("max_moves"), "/max_moves", default=0),
-        apart=_apart(root.get("apart") or [], names),
-        pins=_pins(root.get("pins") or [], set(published)),
+        apart=_apart(_optional(root, "apart", []), names),
+        pins=_pins(_optional(root, "pins", []), set(published)),
     )
 
 
@@ -47,7 +47,7 @@ def _departments(value: Any) -> tuple[Department, ...]:
         return Department(
             id=_text(_need(entry, "id", at), f"{at}/id"),
             teams=_count(entry.get("teams"), f"{at}/teams", default=1),
-            off=_dates(entry.get("off") or [], f"{at}/off"),
+            off=_dates(_optional(entry, "off", []), f"{at}/off"),
         )
 
     return _unique(_each(value, "/departments", read), "/departments", lambda department: department.id)
@@ -88,7 +88,7 @@ def _caps(value: Any) -> Caps:
 
 def _closed(value: Any) -> dict[str, frozenset[date]]:
     return {
-        township: _dates(days, f"/closed/{_escape(township)}")
+        _text(township, "/closed"): _dates(days, f"/closed/{_escape(township)}")
         for township, days in _object(value, "/closed").items()
     }
 
@@ -159,9 +159,18 @@ def _need(entry: Mapping[str, Any], name: str, at: str) -> Any:
     return value
 
 
+def _optional(entry: Mapping[str, Any], name: str, default: Any) -> Any:
+    value = entry.get(name)
+    return default if value is None else value
+
+
 def _text(value: Any, at: str) -> str:
     if not isinstance(value, str) or not value:
         raise _wrong(at, "非空文本", "a non-empty text")
+    if any("\ud800" <= character <= "\udfff" for character in value):  # half a character: no UTF-8 for it
+        raise _wrong(
+            at, "完整的 Unicode 文本（不含单个代理码）", "whole Unicode text, without lone surrogates"
+        )
     return value
 
 

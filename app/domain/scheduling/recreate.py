@@ -21,11 +21,10 @@ def recreate(
     for number, unit in enumerate(units):
         if board.visit_days > most_days:
             return None
-        mates = [other for other in units[number:] if other.township == unit.township]
         visit = (
             _stand(board, unit)
             or make_room(board, unit)
-            or _open_day(board, unit, mates, random)
+            or _open_day(board, units[number:], random)
             or (random.random() < last_resort and make_room_anywhere(board, unit))
             or None
         )
@@ -47,12 +46,16 @@ def _stand(board: Board, unit: Unit) -> Visit | None:
     return second
 
 
-def _open_day(board: Board, unit: Unit, waiting: list[Unit], random: Random) -> Visit | None:
-    """A new visit-day for the unit: the one that most of its township's waiting units could share."""
-    choices = [board.feasible(other) for other in waiting]
+def _open_day(board: Board, waiting: Sequence[Unit], random: Random) -> Visit | None:
+    """A new visit-day for the first unit: the one that most of its township's waiting units could share."""
+    unit = waiting[0]
+    days = board.feasible(unit) & ~board.open[unit.township]
+    if not days:
+        return None
+    choices = [board.feasible(other) for other in waiting if other.township == unit.township]
     best: Visit | None = None
     best_score = 0.0
-    for day in days_of(choices[0] & ~board.open[unit.township]):
+    for day in days_of(days):
         score = sum(mask >> day & 1 for mask in choices) + random.random()
         if score > best_score:
             visit = board.find(unit, day)

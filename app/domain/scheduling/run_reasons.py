@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from app.domain.scheduling.blocks import Kind, blocks_of_day, smallest_set
-from app.domain.scheduling.board import Board
+from app.domain.scheduling.blocks import Blocks, Kind, smallest_set
 from app.domain.scheduling.causes import name_cause, working_window
 from app.domain.scheduling.problem import VisitRequest
 from app.domain.scheduling.several_days import lengths
@@ -12,10 +11,11 @@ from app.domain.scheduling.units import Instance, Unit
 from app.domain.scheduling.words import Words
 
 
-def explain_run(instance: Instance, board: Board, request: VisitRequest, unit: Unit) -> tuple[Words, Words]:
+def explain_run(found: Blocks, request: VisitRequest, unit: Unit) -> tuple[Words, Words]:
     """Reason and remedy of a request that is longer than a day and has no visit on the finished board."""
+    instance = found.instance
     needed = len(lengths(request, instance.day_cap))
-    blocks = _blocks_of_runs(instance, board, request, unit)
+    blocks = _blocks_of_runs(found, request, unit)
     window = set(working_window(instance.problem, request))
     inside = [first for first in blocks if window.issuperset(range(first, first + needed))]
     return (
@@ -26,18 +26,15 @@ def explain_run(instance: Instance, board: Board, request: VisitRequest, unit: U
     )
 
 
-def _blocks_of_runs(
-    instance: Instance, board: Board, request: VisitRequest, unit: Unit
-) -> dict[int, list[frozenset[Kind]]]:
+def _blocks_of_runs(found: Blocks, request: VisitRequest, unit: Unit) -> dict[int, list[frozenset[Kind]]]:
     """By first day what blocks each day of the visit, over all working days, whatever the window."""
-    days = range(len(instance.months))
-    parts = lengths(request, instance.day_cap)
-    by_length = {}
-    for half_days in set(parts):
-        part = replace(unit, half_days=(half_days,), length=half_days)
-        by_length[half_days] = [blocks_of_day(instance, board, part, day) for day in days]
+    days = range(len(found.instance.months))
+    parts = [
+        replace(unit, half_days=(half_days,), length=half_days, published=() if number else unit.published)
+        for number, half_days in enumerate(lengths(request, found.instance.day_cap))
+    ]
     return {
-        first: [by_length[half_days][first + number] for number, half_days in enumerate(parts)]
+        first: [found.of(part, first + number) for number, part in enumerate(parts)]
         for first in days[: max(len(days) - len(parts) + 1, 0)]
     }
 

@@ -4,6 +4,7 @@ A set of days is an integer whose bit k stands for the k-th open day, a set of d
 AND answers "on which days could it go", which keeps the search fast in plain Python.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -126,7 +127,8 @@ def allowed_days(problem: Problem) -> Iterable[int]:
     closed = {name: sum(bit.get(day, 0) for day in days) for name, days in problem.closed.items()}
     off = {item.id: sum(bit.get(day, 0) for day in item.off) for item in problem.departments}
     for request in problem.requests:
-        mask = sum(bit[day] for day in problem.days if request.earliest <= day <= request.latest)
+        mask = (1 << bisect_right(problem.days, request.latest)) - 1
+        mask &= -1 << bisect_left(problem.days, request.earliest)
         if request.days is not None:
             mask &= sum(bit.get(day, 0) for day in request.days)
         mask &= everything & ~closed.get(request.township, 0) & ~off[request.department]
