@@ -13,6 +13,7 @@ from app.domain.matching.model import LinearModel
 from benchmarks.overlaps.ablation import thinned, unknown
 from benchmarks.overlaps.metrics import HEADING, figures, row
 from benchmarks.overlaps.pairs import (
+    FIFTH,
     HELD_OUT,
     LEARNED,
     OTHER_DEV,
@@ -88,7 +89,7 @@ def _print_cross_validated(pairs: list[Pair], views: list[Seen]) -> None:
 
 
 def _print_others() -> None:
-    """The pairs on other matters: three files were learned from, the last is only measured."""
+    """The pairs on other matters: three files were learned from, the last two are only measured."""
     model, vocabulary = load_model(), load_vocabulary()
     for name, path, label in (
         ("learned from", OTHER_DEV, "label"),
@@ -96,6 +97,7 @@ def _print_others() -> None:
         ("third set, learned from", THIRD, "label"),
         ("third set, first reader alone", THIRD, "first_label"),
         ("fourth set, held out", HELD_OUT, "label"),
+        ("fifth set, held out", FIFTH, "label"),
     ):
         others = load_pairs(path, label)
         judged = [judge_pair(one.a, one.b, model, vocabulary) for one in examples(others, vocabulary)]

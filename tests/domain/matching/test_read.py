@@ -41,6 +41,39 @@ def test_who_does_the_work_is_not_the_work():
     assert "fire-force" not in {one.concept for one in reading.matters}
 
 
+@pytest.mark.parametrize(
+    ("title", "matter"),
+    [
+        ("人防办对全市人防工程进行安全督导检查", "civil-defence"),
+        ("某镇人居环境督查通报（第十一期）", "rural-environment"),
+        ("某区市场监管所打击传销联合执法突击活动", "pyramid"),
+        ("文明村镇创建测评", "civilised-village"),
+        ("农村低保县（区）内变更", "minimum-living"),
+        ("市司法局开展星级司法所复查抽检工作", "justice-office"),
+    ],
+)
+def test_the_work_is_not_taken_for_who_does_it_or_where(title, matter):
+    assert read(title).matter == matter
+
+
+@pytest.mark.parametrize(
+    ("title", "matter"),
+    [
+        ("供销社排查再生资源网点", "secondhand"),
+        ("关于检查集市计量器具的通知", "measuring-instruments"),
+        ("关于组织志愿者开展文物安全巡查的通知", "relics"),
+        ("关于做好春运期间渡口渡船安全检查的通知", "water-transport"),
+        ("烟花爆竹企业防雷安全检查", "lightning-device"),
+    ],
+)
+def test_doers_things_places_and_seasons_step_back_behind_the_work(title, matter):
+    assert read(title).matter == matter
+
+
+def test_a_thing_alone_still_names_its_work():
+    assert read("集市检查").matter == "market-building"
+
+
 def test_a_word_in_passing_is_a_hint_only():
     reading = read("关于做好汛期电梯安全工作的通知")
     assert reading.matter == "lift-safety"
