@@ -1,9 +1,11 @@
 """The database behind one door: two kinds of session, safe on SQLite and on PostgreSQL alike."""
 
+import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, NewType
 
@@ -29,6 +31,10 @@ Code = String(32).with_variant(String(32, collation="C"), "postgresql")
 """A code compared byte by byte, so that `>= '51' and < '52'` means "within 51" on both databases."""
 
 Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+
+write_json = partial(json.dumps, ensure_ascii=False)
+"""How JSON columns are written: Chinese as it is, since escaped it is twice as long in SQLite's files."""
 
 
 class UtcDateTime(sqltypes.TypeDecorator[datetime]):
@@ -84,8 +90,9 @@ class Database:
             address = self.url.set(drivername="postgresql+psycopg")
             # hide_parameters: a failed INSERT must not carry people's answers into the log
             self.write_engine = create_engine(
-                address, pool_size=16, max_overflow=16, pool_pre_ping=True, hide_parameters=True
-            )
+                address, pool_size=16, max_overflow=16, pool_pre_ping=True, hide_parameters=True,
+                json_serializer=write_json,
+            )  # fmt: skip
             self.read_engine = self.write_engine
         self._read = sessionmaker(self.read_engine, expire_on_commit=False, autoflush=False)
         self._write = sessionmaker(self.write_engine, expire_on_commit=False)
@@ -114,7 +121,7 @@ def _sqlite_engine(url: str, begin: str, pool_size: int) -> Engine:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
         url, module=sqlite, poolclass=QueuePool, pool_size=pool_size, max_overflow=0, pool_timeout=60,
-        hide_parameters=True,
+        hide_parameters=True, json_serializer=write_json,
     )  # fmt: skip
 
     @event.listens_for(engine, "connect")

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, insert, select, union
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, any_, bindparam, delete, func, insert, select, union
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.domain.divisions import NATION, TOWNSHIP_DIGITS, ancestors, lift
 from app.domain.matching import CandidateKey as KeyOf
@@ -15,8 +17,9 @@ from app.overlaps.probe import Probe
 from app.overlaps.slots import slot_of, slots_meeting
 from app.tables import CandidateKey
 
-MOST = 20_000
-"""A province-wide notice meets some thousands; more than this nobody can judge in an answer's time."""
+MOST = 50_000
+"""What a notice of four years to the whole nation finds among a million requests of a province. The bound of
+what one search costs; at 20,000 it cut half of what such a notice would have been told."""
 
 FILED_SCOPES, SOUGHT_SCOPES = 4, 32
 """So many places a request is filed under, and looked for in, at most: scattered targets are lifted to the
@@ -77,13 +80,14 @@ def find_candidates(session: Session, probe: Probe, near_days: int) -> list[UUID
     scopes = lift(probe.targets, SOUGHT_SCOPES)
     ranges = _ranges(scopes)
     asked = {
-        "keys": search.keys, "least": search.least, "slots": list(slots_meeting(first, last)),
+        "keys": list(search.keys), "least": search.least, "slots": list(slots_meeting(first, last)),
         "first": first, "last": last,
         "above": sorted({code for scope in scopes for code in ancestors(scope)}),
         **{f"low{at}": low for at, (low, _) in enumerate(ranges)},
         **{f"high{at}": high for at, (_, high) in enumerate(ranges)},
     }  # fmt: skip
-    return [row for row in session.scalars(_search(len(ranges)), asked) if row != probe.id]
+    by_array = session.get_bind().dialect.name == "postgresql"
+    return [row for row in session.scalars(_search(len(ranges), by_array), asked) if row != probe.id]
 
 
 def _ranges(scopes: Sequence[str]) -> list[tuple[str, str]]:
@@ -96,19 +100,26 @@ def _ranges(scopes: Sequence[str]) -> list[tuple[str, str]]:
 
 
 @cache
-def _search(ranges: int) -> Select[UUID]:
+def _search(ranges: int, by_array: bool) -> Select[UUID]:
     """The statement, with so many ranges: an equality (places above) and ranges (beneath) of the index.
 
     A union, not "or": each part is one walk of the index on both databases. It also counts a key once that
-    is filed under several places.
+    is filed under several places. PostgreSQL takes each list as one array: the text is then the same at every
+    search, so that it is neither written out by the client nor planned by the server again (half the cost).
     """
+
+    def among(column: InstrumentedAttribute[Any], name: str) -> ColumnElement[bool]:
+        if by_array:
+            return column == any_(bindparam(name, type_=ARRAY(column.type)))
+        return column.in_(bindparam(name, expanding=True))
+
     there = (
-        CandidateKey.key.in_(bindparam("keys", expanding=True)),
-        CandidateKey.slot.in_(bindparam("slots", expanding=True)),
+        among(CandidateKey.key, "keys"),
+        among(CandidateKey.slot, "slots"),
         CandidateKey.starts <= bindparam("last"),
         CandidateKey.ends >= bindparam("first"),
     )
-    places: list[ColumnElement[bool]] = [CandidateKey.scope.in_(bindparam("above", expanding=True))]
+    places: list[ColumnElement[bool]] = [among(CandidateKey.scope, "above")]
     for at in range(ranges):
         between = CandidateKey.scope > bindparam(f"low{at}"), CandidateKey.scope < bindparam(f"high{at}")
         places.append(and_(*between))  # ":" follows "9", so that "51:" ends what begins with 51

@@ -1,7 +1,7 @@
 """Finds what overlaps with a probe: candidates by key, the gates, then the judgement with its evidence."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from app.domain.divisions import targets_meet
 from app.domain.matching import (
     Judgement,
     LinearModel,
+    Reading,
     Vocabulary,
     Window,
     explain_nearness,
@@ -43,7 +44,7 @@ def detect_overlaps(session: Session, probe: Probe, settings: CountySettings) ->
     Gates: the targets share ground, the windows meet or lie at most `near_days` apart, the other request
     is active. What is only related is told, not merged.
     """
-    judge = _Judge(inbox_model_of(session, probe.home), vocabulary_of(session, probe.home), settings)
+    judge = Judge(inbox_model_of(session, probe.home), vocabulary_of(session, probe.home), settings)
     found = [
         one
         for other, name in _candidates(session, probe, settings.near_days)
@@ -67,37 +68,55 @@ def _candidates(session: Session, probe: Probe, near_days: int) -> Iterator[tupl
 
 
 @dataclass(frozen=True)
-class _Judge:
-    """By what the county judges: its model, its vocabulary, its thresholds."""
+class Judge:
+    """By what the county judges: its model, its vocabulary, its thresholds; and in which words others sent
+    what is not told. As counties pass a notice on, a notice to the whole nation finds tens of thousands in
+    some hundred wordings: each is judged once.
+    """
 
     model: LinearModel
     vocabulary: Vocabulary
     settings: CountySettings
+    apart: set[Reading] = field(default_factory=set)
+
+    def told(self, probe: Probe, other: Probe, name: str) -> Judgement | None:
+        """The judgement of one probe, always the same, beside a request of the department `name`; None where
+        it is not to be told."""
+        words = replace(other.reading, document_no="", cited=())  # numbers that are not shared say nothing
+        shared = not set(probe.reading.documents).isdisjoint(other.reading.documents)
+        if not shared and words in self.apart:
+            return None
+        judgement = judge_pair(
+            probe.reading, other.reading, self.model, self.vocabulary, self.settings.propose_threshold,
+            (probe.sender, name),
+        )  # fmt: skip
+        if judgement.verdict != "distinct" and judgement.score >= self.settings.propose_threshold:
+            return judgement
+        if not shared:
+            self.apart.add(words)
+        return None
 
 
-def _compare(probe: Probe, other: Probe, name: str, judge: _Judge) -> Found | None:
+def _compare(probe: Probe, other: Probe, name: str, judge: Judge) -> Found | None:
     settings = judge.settings
     apart = windows_apart(probe.earliest, probe.latest, other.earliest, other.latest)
     if apart > settings.near_days:
         return None
-    judgement = judge_pair(
-        probe.reading, other.reading, judge.model, judge.vocabulary, settings.propose_threshold,
-        (probe.sender, name),
-    )  # fmt: skip
-    if judgement.verdict == "distinct" or judgement.score < settings.propose_threshold:
+    judgement = judge.told(probe, other, name)
+    if judgement is None:
         return None
     return Found(
         other=other,
         other_department=name,
         score=judgement.score,
         verdict=judgement.verdict,
-        state=_state(probe, other, judgement, apart, settings),
+        state=state_of(probe, other, judgement, apart, settings),
         days_apart=apart,
-        evidence=_evidence(probe, other, name, judgement),
+        evidence=(*reasons(judgement), nearness(probe, other, name)),
     )
 
 
-def _state(probe: Probe, other: Probe, judgement: Judgement, apart: int, settings: CountySettings) -> str:
+def state_of(probe: Probe, other: Probe, judgement: Judgement, apart: int, settings: CountySettings) -> str:
     """`merged` where nobody needs to look: sure, and nothing is lost or leaked by it; else `proposed`.
 
     A visit and a return are never merged by themselves (one does not do the other's work), nor are two
@@ -113,17 +132,21 @@ def _state(probe: Probe, other: Probe, judgement: Judgement, apart: int, setting
     return "merged" if unseen and may_merge_unseen(probe.reading, other.reading) else "proposed"
 
 
-def _evidence(probe: Probe, other: Probe, name: str, judgement: Judgement) -> tuple[dict[str, Any], ...]:
-    nearness = explain_nearness(
-        Window(probe.sender, probe.earliest, probe.latest), Window(name, other.earliest, other.latest),
-        visits=probe.kind == other.kind == "inspection",
-    )  # fmt: skip
-    told = [
+def reasons(judgement: Judgement) -> list[dict[str, Any]]:
+    """Why the words of two requests were judged as they were, as it is stored."""
+    return [
         {"kind": one.kind, "text": one.text, "text_en": one.text_en, "weight": round(one.weight, 3)}
         for one in judgement.evidence
     ]
-    window = {"kind": "window", "text": nearness.text, "text_en": nearness.text_en, "weight": 0.0}
-    return (*told, window)
+
+
+def nearness(probe: Probe, other: Probe, name: str) -> dict[str, Any]:
+    """How near the two windows lie, as it is stored; `name` is the other's department."""
+    found = explain_nearness(
+        Window(probe.sender, probe.earliest, probe.latest), Window(name, other.earliest, other.latest),
+        visits=probe.kind == other.kind == "inspection",
+    )  # fmt: skip
+    return {"kind": "window", "text": found.text, "text_en": found.text_en, "weight": 0.0}
 
 
 def _chunks(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:

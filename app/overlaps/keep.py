@@ -61,6 +61,13 @@ def overlaps_of(
     return list(session.scalars(query.order_by(Overlap.score.desc(), Overlap.id)))
 
 
+def ids_of_pairs(session: Session, home: str, request_id: UUID) -> dict[UUID, tuple[UUID, str]]:
+    """Id and home of each active pair of a request, at home in `home`, by its other side."""
+    query = select(Overlap.id, Overlap.home, Overlap.first_id, Overlap.second_id)
+    rows = session.execute(query.where(*_of(home, request_id), Overlap.active))
+    return {second if first == request_id else first: (id_, at) for id_, at, first, second in rows}
+
+
 def _of(home: str, request_id: UUID) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """SQL: a pair that the request stands in; it is at home where the request is, or above."""
     sides = or_(Overlap.first_id == request_id, Overlap.second_id == request_id)

@@ -43,10 +43,7 @@ def follow_precedents(session: Session, probe: Probe, found: Sequence[Found]) ->
 
     A pair on which somebody decided himself, be it to reopen it, follows nothing.
     """
-    if not found:
-        return list(found)
-    editions = {one.id for one in _line(session, probe)}
-    decided = _decided(session, probe.home, editions) if editions else []
+    decided = _decided_of_line(session, probe) if found else []
     own = {side.id for one in decided for side in one.sides if probe.id in {x.id for x in one.sides}}
     return [one if one.other.id in own else _follow(session, probe, one, decided) for one in found]
 
@@ -105,15 +102,23 @@ def sides_by_id(session: Session, pairs: Collection[Overlap]) -> dict[UUID, Prob
     return {row.id: probe_of(row) for row in rows}
 
 
-def _line(session: Session, probe: Probe) -> list[Probe]:
-    """The stored requests that the probe continues, itself included; withdrawn ones count too."""
-    rows = session.scalars(
-        select(WorkRequest)
-        .where(WorkRequest.line == line_of(probe.reading), WorkRequest.home.in_(ancestors(probe.home)))
-        .order_by(WorkRequest.id.desc())
-        .limit(LONGEST_LINE)
+def _decided_of_line(session: Session, probe: Probe) -> list[Precedent]:
+    """The last decision on each pair in which a request stands that the probe continues, the latest first.
+
+    Few lines were ever decided on, so that is asked before anything is read of their requests.
+    """
+    stored = select(WorkRequest.id).where(
+        WorkRequest.line == line_of(probe.reading), WorkRequest.home.in_(ancestors(probe.home))
     )
-    return [one for one in map(probe_of, rows) if one.id == probe.id or continues(probe, one)]
+    line = set(session.scalars(stored.order_by(WorkRequest.id.desc()).limit(LONGEST_LINE)))
+    decided = _decided(session, probe.home, line) if line else []
+    return [
+        past for past in decided if any(side.id in line and _is_edition(probe, side) for side in past.sides)
+    ]
+
+
+def _is_edition(probe: Probe, stored: Probe) -> bool:
+    return stored.id == probe.id or continues(probe, stored)
 
 
 def _decided(session: Session, home: str, editions: set[UUID]) -> list[Precedent]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.kit.ids import public_id
 from app.overlaps.bundling import TOGETHER, bundle_of, members_of
 from app.overlaps.found import Found
-from app.overlaps.keep import overlaps_of
+from app.overlaps.keep import ids_of_pairs
 from app.overlaps.queries import names_of, requests_by_id
 from app.overlaps.schemas import BundleOut, OverlapOut, show_bundle, show_found
 from app.requests.assess import Assessment
@@ -22,8 +22,7 @@ def answer_stored(
     session: Session, row: WorkRequest, draft: Draft, assessment: Assessment, english: bool
 ) -> Answer:
     """The answer to a request that was stored: its pairs and its bundle have ids."""
-    pairs = overlaps_of(session, row.home, row.id) if assessment.found else []
-    ids = {other: (pair.id, pair.home) for pair in pairs for other in (pair.first_id, pair.second_id)}
+    ids = ids_of_pairs(session, row.home, row.id) if assessment.found else {}
     overlaps = [show_found(one, *ids[one.other.id], english) for one in _tellable(assessment.found, draft)]
     answer = _answer(session, draft, assessment, overlaps, english)
     answer.request = show_request(row, draft.department, occurrences_of(session, [row])[row.id])

@@ -14,8 +14,11 @@ DOCUMENT, MATTER, WIDER, THING, PAIR = 12, 8, 3, 2, 1
 ENOUGH, ENOUGH_FOR_A_GUESS = 3, 2
 """What two must share to be worth judging: one strong key or two things; less where a matter was guessed."""
 
-PASSING = 0.1
-"""A matter of less weight is named in passing: nobody is asked the same because of it."""
+PASSING = 0.12
+"""A matter of less weight is named in passing: nobody is asked the same because of it. 隐患排查整治 in a
+title is some .11 of 安全生产; at .1 every such notice found all that lies beneath, a fifth of what is stored,
+and of 17,180 pairs that are told rightly not one more (of the seed county's 351 one). At .15 the seed county
+loses three."""
 
 GUESSED = 0.6
 """At or below this certainty the matter may be another one: things and wording have to find its like."""
