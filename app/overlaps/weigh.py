@@ -1,7 +1,7 @@
 """Weighs how much burden hangs on a pair, which is its place in the review queue."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -14,18 +14,21 @@ from app.tables import Division
 
 
 def weigh(session: Session, probe: Probe, found: Sequence[Found]) -> list[float]:
-    """The burden of each pair: the townships that both sides target, times the half-days of the shorter,
-    times 4·p·(1 − p), which is 1 where the score p is a coin's and 0 where it is certain.
-    """
+    """The burden of each pair."""
     shared = [shared_places(probe.targets, one.other.targets) for one in found]
     townships = _townships(session, set[str]().union(*shared))
     return [
-        round(
-            4 * one.score * (1 - one.score) * min(probe.half_days, one.other.half_days)
-            * sum(_count(place, townships) for place in places), 6,
-        )
+        burden(one.score, min(probe.half_days, one.other.half_days), places, townships)
         for one, places in zip(found, shared, strict=True)
-    ]  # fmt: skip
+    ]
+
+
+def burden(score: float, half_days: int, places: Iterable[str], townships: Sequence[str]) -> float:
+    """What hangs on a pair: the townships that both sides target, times the half-days of the shorter,
+    times 4·p·(1 − p), which is 1 where the score p is a coin's and 0 where it is certain. `places` are
+    what both target, `townships` all that lie within them, in order, and maybe others.
+    """
+    return round(4 * score * (1 - score) * half_days * sum(_count(place, townships) for place in places), 6)
 
 
 def _townships(session: Session, places: set[str]) -> list[str]:

@@ -20,7 +20,7 @@ from app.schedules.options import Options
 from app.schedules.order import order_plan
 from app.schedules.publish import publish_plan
 from app.tables import Division, Schedule
-from benchmarks.post.year import year_of_requests
+from benchmarks.place.county_year import year_of_requests
 
 NOW = datetime.fromisoformat("2026-09-14T09:00:00+08:00")
 COUNTY, FIRST, LAST = "990101", date(2026, 10, 1), date(2026, 12, 31)

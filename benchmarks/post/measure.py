@@ -96,5 +96,13 @@ def _backends(pid: int | None) -> list[psutil.Process]:
     return psutil.Process(pid).children() if pid else []
 
 
+def spent(database_pid: int | None) -> float:
+    """Seconds of CPU of a database's processes that live, 0 where it has none."""
+    if database_pid is None:
+        return 0.0
+    main = psutil.Process(database_pid).cpu_times()
+    return _cpu(_backends(database_pid)) + main.children_user + main.children_system
+
+
 def _cpu(processes: list[psutil.Process]) -> float:
     return sum(one.cpu_times().user + one.cpu_times().system for one in processes)

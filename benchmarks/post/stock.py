@@ -1,82 +1,76 @@
-"""Fills databases: one county's year goes in by the real verb, the other counties are its copies."""
+"""Fills a database with a province's year as if every request of it had been posted."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import islice
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import Table, func, insert, select
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
 
 from app.access.keys import KeyOrder, issue_key
 from app.commands.migrate import migrate
 from app.commands.seed import load_county
-from app.kit.auth import Actor, Role
-from app.kit.db import Database
+from app.domain.divisions import TOWNSHIP_DIGITS, ancestors, level
+from app.kit.auth import Role
+from app.kit.db import Base, Database
 from app.kit.ids import new_id
-from app.requests.body import RequestIn
-from app.requests.submit import submit_request
-from app.tables import Base, WorkRequest
-from benchmarks.post.year import year_of_requests
+from app.tables import Department, Division, WorkRequest
+from benchmarks.post.groups import bundle_rows
+from benchmarks.post.load import load
+from benchmarks.post.pairs import Told, pairs_of
+from benchmarks.post.rows import Poster, Row, Rows
+from benchmarks.post.year import Posted
+from benchmarks.province.tree import Tree
+from benchmarks.province.year import Ask
 
 NOW = datetime.fromisoformat("2026-09-14T09:00:00+08:00")
-CITY, COUNTY = "9901", "990101"
-COPIED = (
-    "division", "department", "bundle", "work_request", "request_version", "request_target",
-    "request_occurrence", "candidate_key", "form", "overlap", "bundle_member",
-)  # fmt: skip
-CHUNK = 500
 
 
-def stock(databases: Sequence[Database], requests: int) -> None:
-    """The same `requests` in each: a county's year, and as many counties like it as it takes."""
-    database = databases[0]
+def stock(database: Database, posted: Posted, told: Told, tree: Tree) -> None:
+    """All requests of `posted`, with everything that hangs on them."""
     migrate(database)
     with database.write() as session:
         load_county(session, NOW)
-    year = min(1400, requests)
-    for department, body in islice(year_of_requests(seed=1), year):
-        with database.write() as session:
-            actor = Actor(new_id(), Role.DEPARTMENT, department.split("-")[0], department)
-            submit_request(session, actor, RequestIn.model_validate(body), NOW)
-    for other in databases[1:]:
-        copy_stock(database, other)
-    rows = read_rows(database)
-    counties = new_counties()
-    while count(database) < requests:
-        copies = _as_county(rows, next(counties))
-        for one in databases:
-            _write(one, copies)
+        settle(session, posted, tree)
+    asks = list(posted)
+    rows = Rows(posted, told, _townships(database), Poster(new_id(), NOW))
+    load(database, _all(asks, rows, told), Base.metadata)
 
 
-def new_counties() -> Iterator[str]:
-    """Codes of counties beside the seeds' two: 97 more of their city, then 99 of each city after it."""
-    for city in range(1, 100):
-        for county in range(3 if city == 1 else 1, 100):
-            yield f"99{city:02d}{county:02d}"
+def settle(session: Session, posted: Posted, tree: Tree) -> None:
+    """Add the real divisions, and the departments that post."""
+    places = sorted(tree.names, key=lambda code: (len(code), code))  # what lies above is there before
+    session.execute(
+        insert(Division),
+        [
+            {
+                "code": code, "name": tree.names[code], "level": level(code), "parent": _above(code),
+                "valid_from": NOW.date(),
+            }
+            for code in places
+        ],
+    )  # fmt: skip
+    session.execute(insert(Department), [_department(row) for row in posted.departments()])
 
 
-def read_rows(database: Database) -> dict[str, list[dict[str, Any]]]:
-    """The rows of the county, by table."""
+def _above(code: str) -> str:
+    return ancestors(code)[-2]
+
+
+def _department(row: dict[str, Any]) -> dict[str, Any]:
+    return {"home" if name == "division" else name: value for name, value in row.items()}
+
+
+def _townships(database: Database) -> Sequence[str]:
     with database.read() as session:
-        return {
-            name: [dict(row) for row in session.execute(select(_table(name))).mappings()] for name in COPIED
-        }
+        codes = session.scalars(select(Division.code).where(func.length(Division.code) == TOWNSHIP_DIGITS))
+        return sorted(codes)
 
 
-def copy_stock(source: Database, target: Database) -> None:
-    """The same rows in another database."""
-    migrate(target)
-    with target.write() as session:
-        load_county(session, NOW)
-    rows = read_rows(source)
-    with target.read() as session:
-        known = {
-            name: set(session.scalars(select(_table(name).c.code))) for name in ("division", "department")
-        }
-    for name, codes in known.items():
-        rows[name] = [row for row in rows[name] if row["code"] not in codes]
-    _write(target, rows)
+def _all(asks: Sequence[Ask], rows: Rows, told: Told) -> Iterator[Row]:
+    for ask, others in pairs_of(asks, told):
+        yield from rows.of(ask, others)
+    yield from bundle_rows(asks, rows.merged, Poster(new_id(), NOW).moment)
 
 
 def count(database: Database) -> int:
@@ -92,50 +86,3 @@ def issue(database: Database, departments: set[str]) -> dict[str, str]:
             code: issue_key(session, KeyOrder(Role.DEPARTMENT, "bench", department=code), NOW)[1]
             for code in sorted(departments)
         }
-
-
-def _as_county(rows: Mapping[str, list[dict[str, Any]]], county: str) -> dict[str, list[dict[str, Any]]]:
-    """The county's rows under another code, with its city where it is the first of it."""
-    ids: dict[UUID, UUID] = {}
-
-    def moved(value: Any) -> Any:
-        if isinstance(value, UUID):
-            return ids.setdefault(value, new_id())
-        if isinstance(value, str) and value.startswith(COUNTY):
-            return county + value[len(COUNTY) :]
-        if isinstance(value, list):
-            return [moved(one) for one in value]
-        return value
-
-    copies = {
-        name: [{column: moved(value) for column, value in row.items()} for row in table]
-        for name, table in rows.items()
-    }
-    for name in ("division", "department"):
-        copies[name] = [
-            row for row in copies[name] if row["code"].startswith(county) and row["code"] != county
-        ]
-    copies["division"] = [*_city(rows["division"], county), *copies["division"]]
-    for row in copies["overlap"]:  # the smaller id stands first, and new ids have an order of their own
-        row["first_id"], row["second_id"] = sorted((row["first_id"], row["second_id"]))
-    return copies
-
-
-def _city(divisions: list[dict[str, Any]], county: str) -> Iterator[dict[str, Any]]:
-    """The rows that stand between a copied county's townships and the province: its city, itself."""
-    if county.endswith("01"):
-        [city] = (row for row in divisions if row["code"] == CITY)
-        yield city | {"code": county[:4]}
-    [row] = (row for row in divisions if row["code"] == COUNTY)
-    yield row | {"code": county, "parent": county[:4]}
-
-
-def _write(database: Database, rows: Mapping[str, list[dict[str, Any]]]) -> None:
-    with database.write() as session:
-        for name in COPIED:
-            for start in range(0, len(rows[name]), CHUNK):
-                session.execute(insert(_table(name)), rows[name][start : start + CHUNK])
-
-
-def _table(name: str) -> Table:
-    return Base.metadata.tables[name]

@@ -67,7 +67,9 @@ def write_notices(many: int, seed: int) -> list[Text]:
     found = []
     for matter, share in zip(matters, shares, strict=True):
         wordings = max(6, round(many * share / whole))
-        found += [Text(*words, _read(words), share, matter.id) for words in _words(matter, wordings, chance)]
+        found += [
+            Text(*words, _read(words), share, matter.id) for words in words_of(matter, wordings, chance)
+        ]
     return found
 
 
@@ -76,7 +78,8 @@ def _read(words: tuple[str, str, str]) -> Reading:
     return read_notice(Notice(title, text=body, kind=kind), load_vocabulary())
 
 
-def _words(matter: Concept, wordings: int, chance: random.Random) -> Iterator[tuple[str, str, str]]:
+def words_of(matter: Concept, wordings: int, chance: random.Random) -> Iterator[tuple[str, str, str]]:
+    """Title, text and kind of so many notices of a matter."""
     things = [load_vocabulary().label(one)[0] for one in matter.objects]
     for _ in range(wordings):
         kind = "report" if chance.random() < 0.45 else "inspection"
