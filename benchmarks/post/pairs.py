@@ -14,7 +14,6 @@ import numpy.typing as npt
 from app.domain.divisions import ancestors, home_of, targets_meet
 from app.domain.matching import (
     Judgement,
-    Reading,
     candidate_keys,
     judge_pair,
     key_search,
@@ -40,19 +39,19 @@ def judge_wordings(wordings: Sequence[Wording]) -> dict[tuple[int, int], Judgeme
     """
     told = {}
     for later, earlier in _sharing_keys(wordings):
-        plain = _judge(wordings[later].reading, wordings[earlier].reading)
+        plain = _judge(wordings[later], wordings[earlier])
         cells = {(2 * later + one, 2 * earlier + other): plain for one in (0, 1) for other in (0, 1)}
         if later == earlier:
-            citing = wordings[later].citing.reading
+            citing = wordings[later].citing
             cells[2 * later + 1, 2 * later + 1] = _judge(citing, citing)
         told |= {cell: judgement for cell, judgement in cells.items() if _is_told(judgement)}
     return told
 
 
-def _judge(mine: Reading, theirs: Reading) -> Judgement:
+def _judge(mine: Wording, theirs: Wording) -> Judgement:
     return judge_pair(
-        mine, replace(theirs, document_no=ANOTHER), load_inbox_model(), load_vocabulary(),
-        SETTINGS.propose_threshold,
+        mine.reading, replace(theirs.reading, document_no=ANOTHER), load_inbox_model(), load_vocabulary(),
+        SETTINGS.propose_threshold, (mine.name, theirs.name),
     )  # fmt: skip
 
 

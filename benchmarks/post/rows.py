@@ -16,6 +16,7 @@ from app.kit.ids import new_id, public_id
 from app.overlaps.bundling import TOGETHER
 from app.overlaps.candidates import key_rows
 from app.overlaps.detect import nearness, reasons, state_of
+from app.overlaps.lapse import decide_by
 from app.overlaps.probe import Probe
 from app.overlaps.weigh import burden
 from benchmarks.post.pairs import SETTINGS, Told
@@ -85,6 +86,7 @@ class Rows:
         return Probe(
             ask.id, home_of(ask.targets), ask.department, body["title"], body["kind"], ask.targets,
             ask.earliest, ask.latest, body["unannounced"], words.reading, body["half_days"],
+            words.wording.name,
         )  # fmt: skip
 
     def _keys(self, probe: Probe, keys: Sequence[tuple[int, int]]) -> Iterator[Row]:
@@ -107,7 +109,8 @@ class Rows:
         return (
             new_id().hex, home_of((probe.home, other.home)), other.id.hex, probe.id.hex, judgement.score,
             -burden(judgement.score, half_days, places, self._townships), judgement.verdict, state,
-            f"[{self._because(ask.text, earlier.text)}{write_json(window)}]", apart, 1, None, None, None,
+            f"[{self._because(ask.text, earlier.text)}{write_json(window)}]", apart,
+            decide_by(probe, other).isoformat(), 1, None, None, None,
             None, 1, self._now, self._now,
         )  # fmt: skip
 

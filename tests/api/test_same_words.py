@@ -1,5 +1,6 @@
 """Notices that many send in the same words are judged once, and each keeps what is its own."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,7 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.divisions import meets, targets_meet
+from app.domain.matching import Notice, load_inbox_model, load_vocabulary, read_notice
+from app.kit.ids import new_id
 from app.overlaps import detect
+from app.overlaps.probe import Probe
+from app.registry.county_settings import CountySettings
 from tests.builders import fire_safety_check, inspection
 from tests.conftest import World
 
@@ -32,22 +37,39 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     return asked
 
 
-def test_the_same_words_are_judged_once_and_a_shared_document_is_told_of_its_sender_alone(
-    world: World, judged: list[Any]
+def sent(number: int, *basis: str, title: str = "关于开展冬春火灾防控检查的通知") -> Probe:
+    """A request in the same words under a number of its own."""
+    notice = Notice(title, document_no=f"东办〔2026〕{number}号", legal_basis=basis)
+    days = date(2026, 12, 1), date(2026, 12, 20)
+    reading = read_notice(notice, load_vocabulary())
+    return Probe(
+        new_id(), "990101", FORESTRY, notice.title, "inspection", ("990101",), *days, False, reading
+    )  # fmt: skip
+
+
+def test_words_that_are_not_told_are_judged_once_but_a_shared_document_is_looked_at(
+    judged: list[Any],
 ) -> None:
+    settings = CountySettings(propose_threshold=1.0)
+    judge = detect.Judge(load_inbox_model(), load_vocabulary(), settings)
+    probe = sent(9, BASIS, title="关于开展校园消防安全检查的通知")
+    assert [judge.told(probe, other, "林业局") for other in (sent(1), sent(2), sent(3, BASIS), sent(4))] == [
+        None
+    ] * 4
+    assert len(judged) == 2
+
+
+def test_of_the_same_words_each_keeps_its_own_reasons(world: World) -> None:
     sent = []
     for number, scope in enumerate((FORESTRY, HEALTH, SCHOOLS)):
         basis = [BASIS] if scope == SCHOOLS else []
         body = inspection(document_no=f"东办〔2026〕{number + 1}号", legal_basis=basis)
         sent.append(world.post("/v1/requests", body, scope=scope).json()["request"]["id"])
-    judged.clear()
     check = fire_safety_check(legal_basis=[BASIS])
     told = world.post("/v1/requests/check", check, scope=FIRE).json()["overlaps"]
     assert {one["request"]["id"] for one in told} == set(sent)
     kinds = {one["request"]["id"]: {why["kind"] for why in one["evidence"]} for one in told}
     assert [id_ for id_ in sent if "document" in kinds[id_]] == sent[2:]
-    assert len(judged) == 2  # once for the words, once for who stands on the same document
-    assert len({one["score"] for one in told}) == 2
 
 
 @given(ones=st.sets(CODES, min_size=1), others=st.sets(CODES, min_size=1))
