@@ -56,9 +56,10 @@ def _open_day(board: Board, waiting: Sequence[Unit], random: Random) -> Visit | 
     best: Visit | None = None
     best_score = 0.0
     for day in days_of(days):
-        score = sum(mask >> day & 1 for mask in choices) + random.random()
+        noise, visit = random.random(), board.find(unit, day)
+        if visit is None:  # a full month, most often: before all who wait are asked
+            continue
+        score = sum(mask >> day & 1 for mask in choices) + noise
         if score > best_score:
-            visit = board.find(unit, day)
-            if visit is not None:
-                best, best_score = visit, score
+            best, best_score = visit, score
     return best
