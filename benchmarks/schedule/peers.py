@@ -9,8 +9,10 @@ import highspy
 from ortools.sat.python import cp_model_helper as cp
 
 from app.domain.scheduling.board import Board
+from app.domain.scheduling.budget import Stop, interruptible
 from app.domain.scheduling.problem import Problem
 from app.domain.scheduling.reassign import CountyModel
+from app.domain.scheduling.shortage import Shortage
 from app.domain.scheduling.units import build_instance, days_of
 
 
@@ -53,9 +55,10 @@ def cpsat_cold(problem: Problem, seconds: float) -> Outcome:
 
     def solve(model: "cp.CpModelProto") -> list[int]:
         solver, parameters = cp.SolveWrapper(), cp.SatParameters()
-        parameters.num_workers, parameters.max_time_in_seconds = 1, seconds
+        parameters.num_workers = 1
         solver.set_parameters(parameters)
-        return list(solver.solve(model).solution)
+        answer = interruptible(lambda: solver.solve(model), solver.stop_search, _after(seconds))
+        return list(answer.solution)
 
     return _by_model(problem, solve)
 
@@ -67,7 +70,6 @@ def highs(problem: Problem, seconds: float) -> Outcome:
         solver = highspy.Highs()
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("threads", 1)
-        solver.setOptionValue("time_limit", seconds)
         costs = dict(zip(model.objective.vars, model.objective.coeffs, strict=True))
         for index, variable in enumerate(model.variables):
             solver.addCol(costs.get(index, 0), variable.domain[0], variable.domain[1], 0, [], [])
@@ -75,11 +77,18 @@ def highs(problem: Problem, seconds: float) -> Outcome:
         for constraint in model.constraints:
             low, high, terms = _row(constraint)
             solver.addRow(low, high, len(terms), list(terms), list(terms.values()))
-        solver.run()
+        solver.HandleUserInterrupt = True
+        interruptible(solver.solve, solver.cancelSolve, _after(seconds))
         found = solver.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         return [round(value) for value in solver.getSolution().col_value] if found else []
 
     return _by_model(problem, solve)
+
+
+def _after(seconds: float) -> Stop:
+    """True once the process has used so much CPU more: on a busy machine the clock tells little."""
+    begun = time.process_time()
+    return lambda: time.process_time() - begun > seconds
 
 
 def _row(constraint: Any) -> tuple[float, float, dict[int, int]]:
@@ -98,7 +107,7 @@ def _row(constraint: Any) -> tuple[float, float, dict[int, int]]:
 def _by_model(problem: Problem, solve: Callable[[Any], list[int]]) -> Outcome:
     started = time.process_time()
     instance = build_instance(problem)
-    county = CountyModel(Board(instance), [-1] * len(instance.townships), least=0)
+    county = CountyModel(Board(instance), [-1] * len(instance.townships), Shortage())
     values = solve(county.model.proto(hinted=False))
     days = {(instance.units[i].township, day) for (i, day), v in county.on.items() if values and values[v]}
     placed = {i for (i, _), v in county.on.items() if values and values[v]}

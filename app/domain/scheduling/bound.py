@@ -4,6 +4,7 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from app.domain.scheduling.budget import Budget, Stop
 from app.domain.scheduling.cpsat import Model, Term
 from app.domain.scheduling.floors import Floor, count_days, find_floors
 from app.domain.scheduling.left_out import days_without
@@ -15,13 +16,14 @@ _ROUNDING = 1e-3
 # A county of a thousand requests has some 40,000 pairs of a unit and a day, which take a second: years at
 # once would take hours, and keep the floors as their bound.
 _MOST_PAIRS = 1_000_000
+_LEAST_EFFORT = 0.01  # a township's optimum in less is never proven: its model takes as long to write
 
 
 def lower_bound(
     instance: Instance,
     days: list[int],
     unplaced: int,
-    effort: float,
+    budget: Budget,
     alone: Sequence[Unit] | None = None,
     known: int | None = None,
 ) -> int:
@@ -29,7 +31,7 @@ def lower_bound(
 
     Three relaxations, each only where the ones before leave a gap to the plan's `days` by township: the
     floors of each township's spans; the county's linear programme over days, teams and those floors; and
-    each township's optimum by CP-SAT within `effort`, with all caps but without the teams that townships
+    each township's optimum by CP-SAT within `budget`, with all caps but without the teams that townships
     share, which then lifts the programme once more.
     A request that is left out saves its township at most one visit-day. `alone` are the requests on their
     own, where the caller has them; `known` is what `county_bound` has told of the same number left out.
@@ -40,16 +42,23 @@ def lower_bound(
     total = sum(days)
     bound = max(sum(bounds.values()) - unplaced, known or 0)
     if bound < total and known is None:
-        bound = max(bound, _relaxation(instance, townships, bounds, unplaced))
-    if bound < total and _tighten(instance, townships, bounds, days, (effort, bool(unplaced))):
-        bound = max(bound, _relaxation(instance, townships, bounds, unplaced))
+        bound = max(bound, _relaxation(instance, townships, (bounds, unplaced), budget.stop))
+    if bound < total and _tighten(instance, townships, bounds, days, (budget, bool(unplaced))):
+        bound = max(bound, _relaxation(instance, townships, (bounds, unplaced), budget.stop))
     return max(min(bound, total), 0)
 
 
-def county_bound(instance: Instance, unplaced: int, scarce: Mapping[int, int]) -> int:
+def county_bound(
+    instance: Instance,
+    unplaced: int,
+    scarce: Mapping[int, int],
+    stop: Stop | None = None,
+    largest: float = math.inf,
+) -> int:
     """The first two of the relaxations of `lower_bound`: what a search may hope for.
 
     `scarce` is how many of each department must stay out; where that is all that do, who they are counts.
+    The programme is left out where the days of all units are more than `largest`.
     """
     units = single_units(instance) if unplaced else instance.units
     townships = by_township(units)
@@ -57,7 +66,9 @@ def county_bound(instance: Instance, unplaced: int, scarce: Mapping[int, int]) -
     least = sum(bounds.values()) - unplaced
     if unplaced and sum(scarce.values()) == unplaced:
         least = days_without(instance, units, {one: out for one, out in scarce.items() if out})
-    return max(least, _relaxation(instance, townships, bounds, unplaced))
+    if sum(unit.allowed.bit_count() for unit in units) > largest:
+        return max(least, 0)
+    return max(least, _relaxation(instance, townships, (bounds, unplaced), stop))
 
 
 def _tighten(
@@ -65,27 +76,31 @@ def _tighten(
     by_township: Mapping[int, Sequence[Unit]],
     bounds: dict[int, int],
     days: list[int],
-    budget: tuple[float, bool],
+    terms: tuple[Budget, bool],
 ) -> bool:
     """Raises the townships' bounds to their optima, where the budget finds them; True where it did."""
     before = sum(bounds.values())
-    effort, may_be_absent = budget
+    budget, may_be_absent = terms
+    effort = budget.effort
     open_gaps = [
         township
         for township in sorted(bounds)
         if bounds[township] < days[township]
         and sum(unit.allowed.bit_count() for unit in by_township[township]) <= _MOST_PAIRS // 10
     ]
+    if effort < _LEAST_EFFORT * len(open_gaps):
+        return False
     for number, township in enumerate(open_gaps):
         share = effort / (len(open_gaps) - number)
-        bound, used = _optimum(instance, by_township[township], may_be_absent, min(4 * share, effort))
+        part = budget.of(min(4 * share, effort))
+        bound, used = _optimum(instance, by_township[township], may_be_absent, part)
         bounds[township] = max(bounds[township], bound)
         effort = max(effort - used, 0.01)
     return sum(bounds.values()) > before
 
 
 def _optimum(
-    instance: Instance, units: Sequence[Unit], may_be_absent: bool, effort: float
+    instance: Instance, units: Sequence[Unit], may_be_absent: bool, budget: Budget
 ) -> tuple[int, float]:
     """The township's fewest visit-days plus absent requests, or the bound proven so far; effort used."""
     model = Model()
@@ -102,12 +117,15 @@ def _optimum(
             choices.append(absent)
             model.add_cost(absent, 1)
         model.exactly_one(choices)
-    answer = model.minimize(effort)
+    answer = model.minimize(budget)
     return answer.bound, answer.effort
 
 
 def _relaxation(
-    instance: Instance, by_township: Mapping[int, Sequence[Unit]], bounds: Mapping[int, int], unplaced: int
+    instance: Instance,
+    by_township: Mapping[int, Sequence[Unit]],
+    least: tuple[Mapping[int, int], int],
+    stop: Stop | None,
 ) -> int:
     """The linear relaxation over days and teams, rounded up; seats are in it as the townships' floors.
 
@@ -116,11 +134,12 @@ def _relaxation(
     """
     if sum(unit.allowed.bit_count() for units in by_township.values() for unit in units) > _MOST_PAIRS:
         return 0
+    bounds, unplaced = least
     county = _County(instance, unplaced)
     for township, units in by_township.items():
         county.add_township(units, bounds[township])
     county.add_teams()
-    return math.ceil(county.model.minimum() - _ROUNDING)
+    return math.ceil(county.model.minimum(stop) - _ROUNDING)
 
 
 class _County:

@@ -11,6 +11,8 @@ from typing import Any
 
 from ortools.sat.python import cp_model_helper as cp
 
+from app.domain.scheduling.budget import Budget, interruptible
+
 Term = tuple[int, int]
 """A variable and its coefficient."""
 _NO_LIMIT = 1 << 40
@@ -76,14 +78,16 @@ class Model:
             proto.solution_hint.values.extend(list(self._hints.values()))
         return proto
 
-    def minimize(self, effort: float) -> Answer:
-        """Solves within `effort`, counted in the solver's deterministic time (about seconds)."""
-        solver = cp.SolveWrapper()
-        solver.set_parameters(_parameters(effort))
-        response: Any = solver.solve(self.proto(hinted=True))  # type: ignore[no-untyped-call]
+    def minimize(self, budget: Budget) -> Answer:
+        """Solves within the budget; called off, it answers what it has by then. No cost may be negative."""
+        if budget.is_over:
+            return Answer((), 0, False, 0.0)
+        solver, proto = cp.SolveWrapper(), self.proto(hinted=True)
+        solver.set_parameters(_parameters(budget.effort))
+        response: Any = interruptible(lambda: solver.solve(proto), solver.stop_search, budget.stop)  # type: ignore[no-untyped-call]
         return Answer(
             values=tuple(response.solution),
-            bound=math.ceil(response.best_objective_bound - 1e-6),
+            bound=math.ceil(max(response.best_objective_bound, 0.0) - 1e-6),
             is_optimal=response.status == cp.CpSolverStatus.OPTIMAL,
             effort=response.deterministic_time,
         )
@@ -92,6 +96,7 @@ class Model:
 def _parameters(effort: float) -> "cp.SatParameters":
     parameters = cp.SatParameters()
     parameters.num_workers = 1
+    parameters.catch_sigint_signal = False  # Ctrl+C is for the program, not for one of its solvers
     parameters.max_deterministic_time = effort
     parameters.random_seed = 1
     # measured: full linear relaxation 4 times as fast as the default on single townships, and the only one

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.scheduling.board import Board
+from app.domain.scheduling.budget import Budget
 from app.domain.scheduling.cpsat import Answer, Model
 from app.domain.scheduling.floors import count_days
 from app.domain.scheduling.follow import in_packing_order
@@ -26,32 +27,40 @@ class Fewest:
     scarce: dict[int, int]
 
 
-def find_fewest(instance: Instance, board: Board, effort: float) -> Fewest:
+def find_fewest(instance: Instance, board: Board, budget: Budget) -> Fewest:
     """A plan that leaves less out than the board's, or the proof that there is none.
 
     First each department that lacks a day is looked at alone, which is quick and most often the proof;
     then, where that leaves a gap, the whole county. A published request weighs more than all that are
     not, so none gives way to them.
     """
-    units = single_units(instance)
-    left_out = {instance.departments[request] for unit in board.absent() for request in unit.requests}
-    alone: dict[int, int] = {}
-    for department in sorted(left_out):
-        own = [unit for unit in units if unit.departments == (department,)]
-        alone[department] = _County(instance, board, own).model.minimize(effort / 10).bound
+    alone = least_alone(instance, board, budget)
     bound = sum(alone.values())
     if bound < board.missing:
-        county = _County(instance, board, units)
+        county = _County(instance, board, single_units(instance))
         county.leave_out_at_least(alone)
-        answer = county.model.minimize(effort)
+        answer = county.model.minimize(budget)
         bound = max(bound, answer.bound)
         if answer.values:
             return Fewest(county.days(answer), bound, alone)
     return Fewest(_days(instance, board), bound, alone)
 
 
+def least_alone(instance: Instance, board: Board, budget: Budget) -> dict[int, int]:
+    """What each department must leave out, in weight, whatever the others do: of those that the board has
+    leave out anything. Each takes a tenth of the budget at most.
+    """
+    units = single_units(instance)
+    part = budget.of(budget.effort / 10)
+    alone: dict[int, int] = {}
+    for department in sorted({instance.departments[i] for unit in board.absent() for i in unit.requests}):
+        own = [unit for unit in units if unit.departments == (department,)]
+        alone[department] = _County(instance, board, own).model.minimize(part).bound
+    return alone
+
+
 def choose_who_stays_out(
-    instance: Instance, board: Board, scarce: Mapping[int, int], effort: float
+    instance: Instance, board: Board, scarce: Mapping[int, int], budget: Budget
 ) -> set[int]:
     """As many units of each `scarce` department as must stay out, and where it can be had, such that save
     their township a visit-day; with anybody less of it, the department's others all find days.
@@ -73,7 +82,7 @@ def choose_who_stays_out(
             rest = [unit for unit in townships[one.township] if unit is not whole]
             saves = whole is not None and count_days(instance, rest) < days[one.township]
             county.model.add_cost(county.absent[one.index], one.weight * len(own) - saves)
-        answer = county.model.minimize(effort)
+        answer = county.model.minimize(budget)
         out |= {
             of_request[request].index
             for request, variable in county.absent.items()

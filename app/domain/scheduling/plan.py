@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from app.domain.scheduling.board import Board
+from app.domain.scheduling.budget import Budget
 from app.domain.scheduling.choose_days import choose_days
 from app.domain.scheduling.find_plan import find_plan, iterations_for
 from app.domain.scheduling.improve_days import improve_days
@@ -21,7 +22,8 @@ from app.domain.scheduling.settle import settle_early
 from app.domain.scheduling.several_days import lengths, possible_starts, take_apart
 from app.domain.scheduling.units import build_instance
 
-_SOLVER_EFFORT = 1 / 100_000
+_POLISH_EFFORT = 1 / 100_000
+_PROOF_EFFORT = 1 / 400_000
 _OTHER_STARTS = 3
 
 
@@ -100,15 +102,15 @@ def plan_visits(
     problem = in_order(problem)
     starts = possible_starts(problem)
     board, owners, known = _search_whole(problem, starts, effort, report)
-    polish_visits(board, effort * _SOLVER_EFFORT)
+    budget = Budget(effort * _PROOF_EFFORT, lambda: report(0.9))
+    polish_visits(board, budget.of(effort * _POLISH_EFFORT))
     settle_early(board)
-    report(0.9)
     visits = tuple(_visits(board, owners))
     placed = {name for visit in visits for name in visit.requests}
     if starts:
-        proof = prove_around(problem, starts, board, placed, effort * _SOLVER_EFFORT)
+        proof = prove_around(problem, starts, board, placed, budget)
     else:
-        proof = prove(board, placed, known, effort * _SOLVER_EFFORT)
+        proof = prove(board, placed, known, budget)
     plan = _plan(problem, board, visits, proof)
     report(1.0)
     return plan

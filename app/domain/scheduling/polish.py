@@ -3,23 +3,25 @@
 from dataclasses import replace
 
 from app.domain.scheduling.board import Board
+from app.domain.scheduling.budget import Budget
 from app.domain.scheduling.cpsat import Answer, Model
 from app.domain.scheduling.township_model import TownshipModel
 from app.domain.scheduling.units import Unit, days_of
 
 
-def polish_visits(board: Board, effort: float) -> None:
+def polish_visits(board: Board, budget: Budget) -> None:
     """Reduces visits (and visit-days) where a township's own optimum has fewer; moves nothing published."""
     crowded = [
         township
         for township, days in enumerate(board.days)
         if any(len(day.visits) > 1 for day in days.values())
     ]
+    effort = budget.effort
     for number, township in enumerate(crowded):
-        effort -= _polish(board, township, effort / (len(crowded) - number))
+        effort -= _polish(board, township, budget.of(effort / (len(crowded) - number)))
 
 
-def _polish(board: Board, township: int, effort: float) -> float:
+def _polish(board: Board, township: int, budget: Budget) -> float:
     model = Model()
     units = [
         replace(unit, allowed=_days(board, unit))
@@ -36,7 +38,7 @@ def _polish(board: Board, township: int, effort: float) -> float:
         visit = board.place[unit.index]
         for day in days_of(unit.allowed):
             model.hint(part.on[unit.index, day], int(visit is not None and visit.day.index == day))
-    answer = model.minimize(effort)
+    answer = model.minimize(budget)
     if answer.values:
         _follow(board, units, part, answer)
     return answer.effort

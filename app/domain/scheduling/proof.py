@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.domain.scheduling.board import Board
 from app.domain.scheduling.bound import lower_bound
+from app.domain.scheduling.budget import Budget
 from app.domain.scheduling.problem import Problem
 from app.domain.scheduling.several_days import relaxed
 from app.domain.scheduling.units import allowed_days
@@ -29,7 +30,7 @@ class Known:
     days: int
 
 
-def prove(board: Board, placed: Collection[str], known: Known, effort: float) -> Proof:
+def prove(board: Board, placed: Collection[str], known: Known, budget: Budget) -> Proof:
     """The proof of a plan that places these requests."""
     instance = board.instance
     left_out = sum(len(unit.requests) for unit in instance.units) - len(placed)
@@ -39,7 +40,7 @@ def prove(board: Board, placed: Collection[str], known: Known, effort: float) ->
     return Proof(
         impossible + _least_count(instance.problem, left_out, absent, known.least),
         lower_bound(
-            instance, days, left_out, effort, known=known.days if known.left_out == left_out else None
+            instance, days, left_out, budget, known=known.days if known.left_out == left_out else None
         ),
     )
 
@@ -49,7 +50,7 @@ def prove_around(
     starts: Mapping[int, int],
     board: Board,
     placed: Collection[str],
-    effort: float,
+    budget: Budget,
 ) -> Proof:
     """The proof where visits last several days: their days were chosen first, so only less can be proven.
 
@@ -61,7 +62,7 @@ def prove_around(
     instance, longest = relaxed(problem, starts)
     days = [mask.bit_count() for mask in board.open]
     left_out = len(problem.requests) - len(placed) - impossible
-    return Proof(impossible, lower_bound(instance, days, left_out * longest, effort, instance.units))
+    return Proof(impossible, lower_bound(instance, days, left_out * longest, budget, instance.units))
 
 
 def _least_count(problem: Problem, left_out: int, weight: int, least: int) -> int:

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from app.domain.scheduling.board import Board
+from app.domain.scheduling.budget import Budget
 from app.domain.scheduling.cpsat import Model
 from app.domain.scheduling.follow import in_packing_order
 from app.domain.scheduling.township_model import TownshipModel
 from app.domain.scheduling.units import Unit, days_of
 
-_EFFORT = 0.2  # deterministic seconds; a township is solved to proof in a tenth of it
+_BUDGET = Budget(0.2)  # a township is solved to proof in a tenth of it
 
 
 def rearrange_township(board: Board, newcomer: Unit) -> bool:
@@ -57,7 +58,7 @@ def _solve(board: Board, units: list[Unit]) -> dict[int, int]:
                 model.add_cost(part.on[unit.index, day], unit.moves(day))
     if moved:
         model.limit(moved, None, board.instance.max_moves - board.moves)
-    answer = model.minimize(_EFFORT)
+    answer = model.minimize(_BUDGET)
     return {
         index: day for (index, day), variable in part.on.items() if answer.values and answer.values[variable]
     }
