@@ -20,7 +20,7 @@ from app.domain.scheduling.units import Instance, by_township
 # and 1000 in ten: an iteration costs more in a larger county, so it gets fewer.
 _ITERATIONS_PER_EFFORT = 48
 _SIZE_THAT_HALVES = 340
-_CYCLE = 300
+_CYCLE = 1_000
 _MOST_LOOKS = 50_000_000  # at an absent unit by another: met where hundreds stay out
 _PROOF_EFFORT = 2.0
 _CHOICE_EFFORT = 0.1
