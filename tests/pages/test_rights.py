@@ -17,6 +17,11 @@ OPEN = {
 EXAMPLE = "req_990101_01a209e2-ef07-7415-a9cb-28c7f3e7ce9d"
 
 
+def called(name: str) -> list[str]:
+    """Method and path of a page, with something to look at filled in."""
+    return name.replace("{id}", EXAMPLE).replace("{name}", "burden").split(" ")
+
+
 def pages(world: World) -> dict[str, frozenset[str]]:
     """The roles that each page lets in; none where it is open to everybody."""
     found = {}
@@ -34,7 +39,7 @@ def test_a_page_is_open_only_where_it_is_said(world: World) -> None:
 
 def test_without_a_key_every_page_leads_to_the_sign_in(world: World) -> None:
     for name in set(pages(world)) - OPEN:
-        method, path = name.replace("{id}", EXAMPLE).split(" ")
+        method, path = called(name)
         answer = world.client.request(method, path, follow_redirects=False)
         assert (answer.status_code, answer.headers["location"]) == (303, f"/pages/sign-in?next={path}"), name
 
@@ -42,7 +47,7 @@ def test_without_a_key_every_page_leads_to_the_sign_in(world: World) -> None:
 def test_a_role_that_a_page_does_not_name_is_refused(world: World) -> None:
     scopes = {"department": "990101-07", "township": "990101001"}
     for name, roles in pages(world).items():
-        method, path = name.replace("{id}", EXAMPLE).split(" ")
+        method, path = called(name)
         for role in set(Role) - roles if roles else ():
             world.client.cookies.set(COOKIE, world.key(role, scopes.get(role, "990101")))
             assert world.client.request(method, path).status_code == 403, (name, role)
@@ -54,7 +59,7 @@ def test_a_role_that_a_page_does_not_name_is_refused(world: World) -> None:
 def test_a_form_of_another_site_is_refused(world: World, headers: dict[str, str]) -> None:
     world.client.cookies.set(COOKIE, world.key("department", "990101-07"))
     for name in pages(world):
-        method, path = name.replace("{id}", EXAMPLE).split(" ")
+        method, path = called(name)
         if method == "POST":
             answer = world.client.request(method, path, headers=headers, data={"key": "jianfu_x"})
             assert answer.status_code == 403, name
