@@ -225,7 +225,12 @@ def bench(context: typer.Context, name: str) -> None:
     if name != "all" and name not in known:
         fail(f"没有名为 {name} 的测评", f"no benchmark {name}; there are: all, {', '.join(known)}")
     for one in known if name == "all" else [name]:
-        subprocess.run([sys.executable, "-m", f"benchmarks.{one}", *context.args], cwd=ROOT, check=True)
+        done = subprocess.run([sys.executable, "-m", f"benchmarks.{one}", *context.args], cwd=ROOT)
+        if done.returncode:
+            fail(
+                f"测评 {one} 没有跑完；对照的方法由 make bench 安装",
+                f"{one} failed; make bench installs the peers",
+            )
 
 
 def _print_lines(run: Callable[[Iterable[str]], Iterator[str]], path: Path) -> None:

@@ -8,9 +8,6 @@ from typing import Any
 from app.commands.demo.county import COUNTY, CallFailed, County
 
 PERIOD = {"from": "2026-10-01", "to": "2026-12-31"}
-EFFORT = 30_000
-"""A seventh of the default: two seconds instead of several, and a few visit-days more."""
-
 DONE = frozenset({"planned", "failed", "cancelled"})
 
 
@@ -24,7 +21,7 @@ class Planned:
 
 def plan_quarter(county: County, step: Callable[[], None]) -> Planned:
     """Order the plan, poll its progress, publish it. Raises CallFailed where it does not come about."""
-    order = {"division": COUNTY, **PERIOD, "effort": EFFORT}
+    order = {"division": COUNTY, **PERIOD}
     path = county.call("coordinator", "POST", "/v1/schedules", json=order).headers["location"]
     while (schedule := county.call("coordinator", "GET", path).json())["state"] not in DONE:
         step()

@@ -29,7 +29,7 @@ def show(console: Console, key: AnswerKey, story: Story) -> int:
     """Print everything; 1 where a returned, merged or carried cell is not what the key says, else 0."""
     table = Table(title="减负 jianfu · 东安县 2026 年第四季度", show_header=False, title_justify="left")
     table.add_column(style="bold", no_wrap=True)
-    table.add_column()
+    table.add_column(overflow="fold")
     for name, text in _lines(key, story):
         table.add_row(name, text)
     table.add_row("文件 files", "  ".join(str(file) for file in story.files))
