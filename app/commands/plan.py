@@ -4,9 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from app.domain.scheduling import ProblemError, plan_visits, read_problem
-
-DEFAULT_EFFORT = 200_000
+from app.domain.scheduling import DEFAULT_EFFORT, ProblemError, plan_visits, read_problem
 
 
 def plan_file(

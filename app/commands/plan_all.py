@@ -16,8 +16,8 @@ from typing import Any
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress
 
-from app.commands.plan import DEFAULT_EFFORT, plan_text
-from app.domain.scheduling import ProblemError
+from app.commands.plan import plan_text
+from app.domain.scheduling import DEFAULT_EFFORT, ProblemError
 
 BAD = frozenset({"refused", "failed"})
 AHEAD = 4

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain.divisions import COUNTY_DIGITS
 from app.domain.merging import (
     AnswerFault,
+    Carried,
     Moved,
     Overtaken,
     Revision,
@@ -124,7 +125,8 @@ def try_template(session: Session, actor: Actor, template: Template, sent: Sent,
     before = answers_today(template.shared, read)
     if read is not None:
         answers = changed_since(template.shared, before, answers)
-    answers = _with_confirmed(session, template, kept, answers, sent.confirm)
+    offered = carry_forward(session, template, kept)
+    answers = _with_confirmed(template, offered, kept, answers, sent.confirm)
     merged = merge_answers(template.shared, kept, answers)
     fields = {one.field for one in found}
     found += [one for one in check_answers(template.shared, merged) if one.field not in fields]
@@ -136,24 +138,16 @@ def try_template(session: Session, actor: Actor, template: Template, sent: Sent,
         version=(latest.version if latest else 0) + 1, answers=merged,
         template=template.shared.to_json(), submitted_at=now, submitted_by=actor.key_id,
     )  # fmt: skip
-    _tell_origins(session, template, kept, latest, submission)
+    known = Origins.from_json(latest.origins) if latest else Origins()
+    origins = origins_of(template.shared, offered, kept, merged, known)
+    submission.origins = origins.to_json()
+    submission.confirmed_share, submission.carried_share = shares_of(template.shared, origins)
     if sent.unplaced:  # nothing that was typed is lost, though no form asks for it now
         submission.answers = {**merged, "unplaced": [asdict(one) for one in sent.unplaced]}
     doubled = overtaken(template.shared, before, kept, answers) if read else ()
     returns = tuple(next_returns(session, template, submission, now))
     revised = revised_totals(session, template, merged)
     return Filled(submission, returns, doubled, sent.unplaced, sent.moved, revised)
-
-
-def _tell_origins(
-    session: Session, template: Template, kept: Answers, latest: Submission | None, submission: Submission
-) -> None:
-    """Write down which of the answers were confirmed or carried: what the burden of this form is told by."""
-    offered = carry_forward(session, template, kept)
-    known = Origins.from_json(latest.origins) if latest else Origins()
-    origins = origins_of(template.shared, offered, kept, submission.answers, known)
-    submission.origins = origins.to_json()
-    submission.confirmed_share, submission.carried_share = shares_of(template.shared, origins)
 
 
 def _read_version(session: Session, template: Template, version: int | None) -> Submission | None:
@@ -164,12 +158,11 @@ def _read_version(session: Session, template: Template, version: int | None) -> 
 
 
 def _with_confirmed(
-    session: Session, template: Template, kept: Answers, answers: Answers, codes: tuple[str, ...]
+    template: Template, offered: Carried, kept: Answers, answers: Answers, codes: tuple[str, ...]
 ) -> Answers:
     """The answers on top of the offers that are confirmed by their codes."""
     if not codes:
         return answers
-    offered = carry_forward(session, template, kept)
     gone = [code for code in codes if code not in offered.codes]
     if gone:
         at = [f"/confirm/{codes.index(code)}" for code in gone]

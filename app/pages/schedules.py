@@ -1,7 +1,7 @@
 """The coordinator's plans: order one, watch it grow, look at it, publish it or call it off."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse
 
 from app.domain.divisions import COUNTY_DIGITS, TOWNSHIP_DIGITS
 from app.kit.auth import Actor, Role
-from app.kit.clock import local_date
+from app.kit.clock import local_date, quarter_of
 from app.kit.ids import public_id
 from app.kit.web import Now, PageQuery, Read, StrictDate, Write
 from app.kit.words import Words
@@ -45,7 +45,7 @@ def show_schedules(request: Request, actor: Planner, session: Read, now: Now, pa
     found, cursor = page_of_schedules(session, actor, page)
     beside = around(session, found)
     counties = _names(session, actor.division[:COUNTY_DIGITS], COUNTY_DIGITS)
-    first, last = _next_quarter(local_date(now))
+    first, last = quarter_of(quarter_of(local_date(now))[1] + timedelta(days=1))
     return draw(
         request, "schedules.html", rows=[show_brief(row, beside) for row in found], next=cursor,
         counties=list(counties.items()), names=counties, states=SCHEDULE_STATES, first=first, last=last,
@@ -124,10 +124,3 @@ def _names(session: Session, division: str, digits: int) -> dict[str, str]:
         within(Division.code, division), func.length(Division.code) == digits
     )
     return dict(session.execute(query.order_by(Division.code)).all())
-
-
-def _next_quarter(today: date) -> tuple[date, date]:
-    month = today.month - (today.month - 1) % 3 + 3
-    first = date(today.year + (month > 12), (month - 1) % 12 + 1, 1)
-    following = date(first.year + (first.month > 9), (first.month + 2) % 12 + 1, 1)
-    return first, date.fromordinal(following.toordinal() - 1)

@@ -1,8 +1,6 @@
 """The figures for people who look rather than query: burden before and after, and where pairs stand."""
 
-from calendar import monthrange
 from dataclasses import replace
-from datetime import date
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
@@ -13,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.divisions import TOWNSHIP_DIGITS, ancestors, contains
 from app.kit.auth import Actor, Role
-from app.kit.clock import local_date
+from app.kit.clock import local_date, quarter_of
 from app.kit.web import Now, Read
 from app.pages.page import PageRoute, draw, reads_english
 from app.pages.visitor import visitor
@@ -49,7 +47,7 @@ def show_statistics(
 ) -> Response:
     """Burden and overlaps of a division; the quarter that runs where nothing is asked yet."""
     if not request.query_params:
-        first, last = _quarter(local_date(now))
+        first, last = quarter_of(local_date(now))
         asked = Looked.model_validate({"from": first, "to": last})
     english = reads_english(request)
     question = question_of(session, actor, asked, now)
@@ -89,9 +87,3 @@ def _places(session: Session, actor: Actor, chosen: str) -> dict[str, str]:
         Division.valid_to.is_(None),
     )
     return dict(session.execute(query.order_by(Division.code)).all())
-
-
-def _quarter(today: date) -> tuple[date, date]:
-    first = date(today.year, today.month - (today.month - 1) % 3, 1)
-    last_month = first.month + 2
-    return first, date(today.year, last_month, monthrange(today.year, last_month)[1])

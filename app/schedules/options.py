@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from app.domain.scheduling import DEFAULT_EFFORT
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -14,7 +16,7 @@ class Options:
 
     frozen_until: date | None = None
     max_moves: int = 0
-    effort: int = 200_000
+    effort: int = DEFAULT_EFFORT
 
 
 def options_of(stored: dict[str, Any]) -> Options:

@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.matching import Notice, Reading, Relation, load_vocabulary, read_notice
+from benchmarks.overlaps.coverage import READ_FROM
 
 NOTICES = Path(__file__).parents[1] / "data" / "fresh_notices.jsonl"
 HALVES = ("learnt", "held")
-READ_FROM = 0.5
-"""Up to this certainty the nearest matter stands in for one that no label names."""
 VERDICTS = ("right", "near", "wrong", "guessed")
 
 

@@ -1,5 +1,6 @@
 """Planning the fewest visit-days, with the bound beside the plan and a reason for what does not fit."""
 
+from app.domain.scheduling.budget import DEFAULT_EFFORT
 from app.domain.scheduling.calendar import WorkingDays, working_days
 from app.domain.scheduling.closures import Closure, closed_days
 from app.domain.scheduling.plan import Plan, plan_visits
@@ -11,6 +12,7 @@ from app.domain.scheduling.reading import read_problem
 from app.domain.scheduling.several_days import day_lengths
 
 __all__ = [
+    "DEFAULT_EFFORT",
     "Admission",
     "Caps",
     "Closure",

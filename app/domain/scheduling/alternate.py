@@ -7,7 +7,7 @@ from app.domain.scheduling.follow import take_better
 from app.domain.scheduling.negotiate import Negotiation
 from app.domain.scheduling.proof import Known
 from app.domain.scheduling.reassign import Reassignment
-from app.domain.scheduling.search import Report
+from app.domain.scheduling.search import Report, part
 
 _ROUNDS = 2
 _STEPS = 0.5  # of an effort of one, in a county of no units
@@ -39,7 +39,7 @@ def alternate(
     steps = min(steps, len(instance.units) * _STEPS_PER_UNIT, most_steps)
     on_fixed_days, on_others = _REASSIGNED * share_of_default(effort), _REASSIGNED * effort / DEFAULT_EFFORT
     for number in range(_ROUNDS):
-        tell = _part(report, number / _ROUNDS, 0.5 / _ROUNDS)
+        tell = part(report, number / _ROUNDS, 0.5 / _ROUNDS)
         negotiation.run(steps // _ROUNDS, known.days, tell)
         trial, reassignment.free = negotiation.trial, 0.0
         while True:
@@ -53,7 +53,3 @@ def alternate(
             take_better(board, trial)
             if is_best:
                 return
-
-
-def _part(report: Report, begun: float, share: float) -> Report:
-    return lambda done: report(begun + share * done)

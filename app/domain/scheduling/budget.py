@@ -10,6 +10,7 @@ Stop = Callable[[], bool]
 """Answers True where the work is called off, and then always; may raise instead."""
 
 DEFAULT_EFFORT = 200_000
+"""What a plan gets where nobody says how much."""
 _ASK_EVERY = 0.1
 SOLVER = "solver"
 """How the threads are named in which solvers run that can be called off."""

@@ -1,6 +1,6 @@
 """Finds a county's plan: a first one, the fewest left out, then townships that negotiate for their teams."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from random import Random
 
 from app.domain.scheduling.alternate import alternate
@@ -12,7 +12,7 @@ from app.domain.scheduling.fewest import choose_who_stays_out, find_fewest, leas
 from app.domain.scheduling.negotiate import Negotiation
 from app.domain.scheduling.proof import Known
 from app.domain.scheduling.reassign import Reassignment
-from app.domain.scheduling.search import Report, improve, start_plan
+from app.domain.scheduling.search import Report, improve, part, start_plan
 from app.domain.scheduling.shortage import Shortage
 from app.domain.scheduling.units import Instance, by_township
 
@@ -34,7 +34,7 @@ def find_plan(instance: Instance, seed: str, effort: int, report: Report) -> tup
     random = Random(seed)
     board = Board(instance)
     start_plan(board, random)
-    _place_more(board, random, effort, _part(report, 0, 0.1))
+    _place_more(board, random, effort, part(report, 0, 0.1))
     shortage = Shortage()
     if board.missing:
         fewest = find_fewest(
@@ -43,7 +43,7 @@ def find_plan(instance: Instance, seed: str, effort: int, report: Report) -> tup
         shortage = Shortage.of(fewest.bound, fewest.scarce)
         board = max(board, seat(instance, fewest), key=_placed)
     left_out = sum(len(unit.requests) for unit in board.absent())
-    stop, rest = _stop(report, 0.1), _part(report, 0.1, 0.8)
+    stop, rest = _stop(report, 0.1), part(report, 0.1, 0.8)
     largest = effort * _PROGRAMME_PER_EFFORT
     days = county_bound(board.instance, left_out, shortage.scarce, stop, largest) if effort else 0
     known = Known(shortage.least, left_out, days)
@@ -72,7 +72,7 @@ def _place_more(board: Board, random: Random, effort: int, report: Report) -> No
     for number in range(cycles):
         if board.missing <= least or report(number / cycles):
             return
-        improve(board, random, steps // cycles, _part(report, number / cycles, 1 / cycles))
+        improve(board, random, steps // cycles, part(report, number / cycles, 1 / cycles))
         if number == 0 and board.missing:
             budget = Budget(_PROOF_EFFORT * share_of_default(effort), _stop(report, 1 / cycles))
             least = sum(least_alone(board.instance, board, budget).values())
@@ -93,10 +93,6 @@ def _who_stays_out(board: Board, scarce: Mapping[int, int], left_out: int, budge
 
 def _stop(report: Report, share: float) -> Stop:
     return lambda: report(share)
-
-
-def _part(report: Report, begun: float, share: float) -> Callable[[float], bool]:
-    return lambda done: report(begun + share * done)
 
 
 def _placed(board: Board) -> int:

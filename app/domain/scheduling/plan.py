@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from app.domain.scheduling.board import Board
-from app.domain.scheduling.budget import Budget
+from app.domain.scheduling.budget import DEFAULT_EFFORT, Budget
 from app.domain.scheduling.choose_days import choose_days
 from app.domain.scheduling.find_plan import find_plan, iterations_for
 from app.domain.scheduling.improve_days import improve_days
@@ -83,7 +83,7 @@ class Plan:
 
 def plan_visits(
     problem: Problem,
-    effort: int = 200_000,
+    effort: int = DEFAULT_EFFORT,
     progress: Callable[[float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Plan:

@@ -15,6 +15,12 @@ from app.domain.scheduling.units import Unit, days_before, days_of
 Report = Callable[[float], bool]
 """Is told the progress as a share; answers True to stop early."""
 
+
+def part(report: Report, begun: float, share: float) -> Report:
+    """What a step of the work is told to: it begins at `begun` of the whole and makes up `share` of it."""
+    return lambda done: report(begun + share * done)
+
+
 # The objective's order as weights of one sum, apart enough that a plan never trades a higher goal for a
 # lower one at the end, near enough that the search may do so on its way while it is hot.
 _MISSING, _DAY, _VISIT, _MOVE, _LATE = 20.0, 1.0, 0.04, 0.002, 1e-7

@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, defer
 
 from app.domain.merging.sharing.moments import LONGEST
-from app.kit.auth import Actor, Role
-from app.registry.scope import within
+from app.forms.ledgers.queries import seen_by
+from app.kit.auth import Actor
 from app.tables import Ledger, LedgerEdition, LedgerShare
 
 
@@ -32,10 +32,8 @@ def offered_until(as_of: date) -> date:
 
 def editions_of(session: Session, actor: Actor, ledger: Ledger) -> list[Edition]:
     """All editions of a ledger, the newest first."""
-    seen = LedgerShare.edition_id == LedgerEdition.id
-    if actor.role is not Role.DEPARTMENT:
-        seen &= within(LedgerShare.township, actor.division)
-    rows = select(func.coalesce(func.sum(LedgerShare.size), 0)).where(seen).scalar_subquery()
+    seen = LedgerShare.edition_id == LedgerEdition.id, seen_by(actor)
+    rows = select(func.coalesce(func.sum(LedgerShare.size), 0)).where(*seen).scalar_subquery()
     query = (
         select(LedgerEdition, rows)
         .where(LedgerEdition.home == ledger.home, LedgerEdition.ledger_id == ledger.id)
@@ -50,10 +48,10 @@ def editions_of(session: Session, actor: Actor, ledger: Ledger) -> list[Edition]
 
 def rows_of(session: Session, actor: Actor, editions: Sequence[LedgerEdition]) -> dict[int, int]:
     """How many rows that the reader may see each of `editions` has, by its place in the list."""
-    query = select(LedgerShare.edition_id, func.sum(LedgerShare.size)).group_by(LedgerShare.edition_id)
-    if actor.role is not Role.DEPARTMENT:
-        query = query.where(within(LedgerShare.township, actor.division))
-    counted = dict(
-        session.execute(query.where(LedgerShare.edition_id.in_([one.id for one in editions]))).all()
+    query = (
+        select(LedgerShare.edition_id, func.sum(LedgerShare.size))
+        .where(LedgerShare.edition_id.in_([one.id for one in editions]), seen_by(actor))
+        .group_by(LedgerShare.edition_id)
     )
+    counted = dict(session.execute(query).all())
     return {at: int(counted.get(one.id, 0)) for at, one in enumerate(editions)}

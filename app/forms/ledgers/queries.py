@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select, true
 from sqlalchemy.orm import Session, defer
 
 from app.domain.divisions import COUNTY_DIGITS, ancestors
@@ -55,11 +55,16 @@ def newest_edition(session: Session, ledger: Ledger) -> LedgerEdition:
     ).one()
 
 
+def seen_by(actor: Actor) -> ColumnElement[bool]:
+    """SQL: a part of a ledger that the actor may look into: a department sees all of its own."""
+    return true() if actor.role is Role.DEPARTMENT else within(LedgerShare.township, actor.division)
+
+
 def shares_of(session: Session, actor: Actor, edition: LedgerEdition) -> Sequence[LedgerShare]:
     """The parts of an edition that the actor may see, by township."""
-    query = select(LedgerShare).where(LedgerShare.home == edition.home, LedgerShare.edition_id == edition.id)
-    if actor.role is not Role.DEPARTMENT:
-        query = query.where(within(LedgerShare.township, actor.division))
+    query = select(LedgerShare).where(
+        LedgerShare.home == edition.home, LedgerShare.edition_id == edition.id, seen_by(actor)
+    )
     return session.scalars(query.order_by(LedgerShare.township)).all()
 
 
