@@ -19,6 +19,7 @@ from benchmarks.overlaps.pairs import (
     OTHER_DEV,
     OTHER_SEEN,
     SHIPPED,
+    SIXTH,
     THIRD,
     Pair,
     examples,
@@ -89,7 +90,7 @@ def _print_cross_validated(pairs: list[Pair], views: list[Seen]) -> None:
 
 
 def _print_others() -> None:
-    """The pairs on other matters: three files were learned from, the last two are only measured."""
+    """The pairs on other matters: three files were learned from, the last three are only measured."""
     model, vocabulary = load_model(), load_vocabulary()
     for name, path, label in (
         ("learned from", OTHER_DEV, "label"),
@@ -98,6 +99,7 @@ def _print_others() -> None:
         ("third set, first reader alone", THIRD, "first_label"),
         ("fourth set, held out", HELD_OUT, "label"),
         ("fifth set, held out", FIFTH, "label"),
+        ("sixth set, held out", SIXTH, "label"),
     ):
         others = load_pairs(path, label)
         judged = [judge_pair(one.a, one.b, model, vocabulary) for one in examples(others, vocabulary)]
