@@ -25,7 +25,7 @@ FIFTH = SHIPPED.with_name("overlap_pairs_fifth.jsonl")
 """191 pairs of the held half of the fresh notices, 28 topics of the whole field: measured only."""
 
 SIXTH = SHIPPED.with_name("overlap_pairs_sixth.jsonl")
-"""240 pairs on 34 ordinary duties more, drawn and labelled blind, in the shares of the first file: measured only."""
+"""240 pairs on 34 duties more, drawn and labelled blind, in the shares of the first file: measured only."""
 
 LEARNED = (SHIPPED, OTHER_DEV, OTHER_SEEN, THIRD)
 
