@@ -83,6 +83,6 @@ def test_english_notices_are_read():
 
 
 def test_two_acts_upon_one_matter_never_merge_unseen():
-    count, treat = read("关于开展松材线虫病普查的通知"), read("关于开展松材线虫病疫木除治的通知")
+    count, treat = read("关于开展美国白蛾普查的通知"), read("关于开展美国白蛾除治的通知")
     assert count.matter == treat.matter
     assert not may_merge_unseen(count, treat)
