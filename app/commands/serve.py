@@ -1,5 +1,6 @@
 """Runs the product: the server, the worker beside it, and the seed county for those who want to look."""
 
+import gc
 import signal
 import threading
 
@@ -8,6 +9,7 @@ import uvicorn
 from app.access.keys import KeyOrder, issue_key
 from app.commands.migrate import migrate
 from app.commands.seed import load_county
+from app.domain.matching import prepare as prepare_matching
 from app.kit.auth import Role
 from app.kit.clock import fixed_clock, system_clock
 from app.kit.db import Database, wait_until_reachable
@@ -38,10 +40,14 @@ def prepare(settings: Settings, seconds: float = 60) -> Database:
 def serve(settings: Settings) -> None:
     """Migrate, then serve until the process is told to stop; open requests are finished first."""
     prepare(settings).close()
+    app = create_app(settings)
+    prepare_matching()
+    # the vocabulary and the routes stay for good: a collection that walks them all holds a call up for long
+    gc.collect()
+    gc.freeze()
     uvicorn.run(
-        create_app(settings), host=settings.host, port=settings.port, log_level="warning",
-        timeout_graceful_shutdown=20,
-    )  # fmt: skip
+        app, host=settings.host, port=settings.port, log_level="warning", timeout_graceful_shutdown=20
+    )
 
 
 def run_worker(settings: Settings) -> None:

@@ -1,24 +1,25 @@
 """Keeps bundles true to the overlaps: who stands together, under an id that stays as members change."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select, text, union
 from sqlalchemy.orm import Session
 
 from app.domain.matching import Link, form_bundles
 from app.kit.ids import new_id
 from app.registry.scope import within
 from app.tables import Bundle, BundleMember, Overlap, WorkRequest
+from app.tables.overlap import STANDING
 
 TOGETHER = frozenset({"merged", "confirmed"})
 
 MOST = 1_000
-"""Requests of an island that are clustered anew at once: a request that targets a province may join thousands
-in a hundred counties, and a POST in one of them must not wait for all."""
+"""Requests that are looked at anew at once, beyond those next to the change: a chain of bundles that fall
+apart one by the other has no natural end, and a POST must not wait for a province."""
 
 
 class Pair(NamedTuple):
@@ -31,34 +32,12 @@ class Pair(NamedTuple):
 
 
 def settle_bundles(session: Session, requests: Iterable[UUID], now: datetime) -> None:
-    """Cluster anew the islands of the requests, and of all who stand in bundles with them.
+    """Cluster anew what stood together with the requests whose pairs changed, and whom that draws in.
 
-    Name the requests whose pairs changed, and the `partners` they had before: what was one island may be two.
-    Groups never reach from one island to another, so that this leaves what one look at everything would,
-    whatever came first; of an island beyond MOST requests only the part next to the change is looked at.
+    It leaves what one look at everything would, whatever came first. Beyond MOST requests it stops: still a
+    lawful partition, but then the order may show.
     """
-    nodes = _islands(session, set(requests))
-    groups = group(sorted(nodes), _links(session, nodes))
-    _write(session, nodes, groups, now)
-
-
-def partners(session: Session, requests: Iterable[UUID]) -> set[UUID]:
-    """The requests, those next to them by a pair that holds together, and the bundle mates of all these.
-
-    Ask before you change pairs: `settle_bundles` wants to know whom they held together.
-    """
-    nodes = set(requests)
-    linked = session.execute(
-        select(Overlap.first_id, Overlap.second_id).where(
-            or_(Overlap.first_id.in_(nodes), Overlap.second_id.in_(nodes)),
-            Overlap.active,
-            Overlap.state.in_(TOGETHER),
-        )
-    )
-    reached = nodes.union(*(set(pair) for pair in linked))
-    bundles = select(BundleMember.bundle_id).where(BundleMember.request_id.in_(reached))
-    mates = session.scalars(select(BundleMember.request_id).where(BundleMember.bundle_id.in_(bundles)))
-    return reached | set(mates)
+    _write(session, _regroup(session, set(requests)), now)
 
 
 def stand_alone(session: Session, request_id: UUID, home: str, now: datetime) -> None:
@@ -108,32 +87,78 @@ def members_of(session: Session, bundle_id: UUID) -> list[WorkRequest]:
 
 
 def links_between(session: Session, nodes: Iterable[UUID]) -> list[Pair]:
-    """All pairs among `nodes` that count, and all that were ever rejected."""
-    return _links(session, set(nodes))
+    """All pairs among `nodes` that say who stands with whom, or who never does."""
+    nodes = set(nodes)
+    return [pair for pair in _pairs_from(session, nodes) if pair.second_id in nodes]
 
 
-def _islands(session: Session, requests: set[UUID]) -> set[UUID]:
-    """All whom pairs and bundles join to `requests`, in whole steps outward while they are at most MOST."""
-    nodes = partners(session, requests)
-    edge = nodes - requests
-    while edge and len(nodes) < MOST:
-        edge = partners(session, edge) - nodes
-        if len(nodes) + len(edge) > MOST:
-            break
-        nodes |= edge
-    return nodes
+def _regroup(session: Session, changed: set[UUID]) -> list[frozenset[UUID]]:
+    """The groups in the place of the bundles that `changed` touches: who stood together with one of these
+    requests is in one of them.
+
+    Bundles next to them are clustered along. Where each comes out as it was, nothing joined across, and what
+    lies beyond saw no change: joining is greedy, so that its steps are those of before. Where one does not,
+    it is drawn in, and what lies next to it is looked at. So pairs between two bundles that are only beside
+    have no say and are not read.
+    """
+    inside = changed.union(*_bundles(session, changed))
+    while True:
+        pairs = _pairs_of(session, inside)
+        near = {one for pair in pairs if pair.state in TOGETHER for one in (pair.first_id, pair.second_id)}
+        beside = _bundles(session, near - inside)
+        nodes = inside.union(*beside)
+        groups = group(sorted(nodes), pairs + _pairs_within(session, [one for one in beside if len(one) > 1]))
+        torn = set(beside).difference(groups)
+        if not torn:
+            return [one for one in groups if one <= inside]
+        if len(nodes) > MOST:
+            return groups
+        inside = inside.union(*torn)
 
 
-def _links(session: Session, nodes: set[UUID]) -> list[Pair]:
-    query = select(Overlap.first_id, Overlap.second_id, Overlap.score, Overlap.state).where(
-        Overlap.first_id.in_(nodes),
-        Overlap.second_id.in_(nodes),
-        or_(Overlap.active, Overlap.state == "rejected"),
+def _bundles(session: Session, requests: set[UUID]) -> list[frozenset[UUID]]:
+    """The bundles in which the requests stand, each as its members."""
+    if not requests:
+        return []
+    ids = select(BundleMember.bundle_id).where(BundleMember.request_id.in_(requests))
+    rows = session.execute(
+        select(BundleMember.bundle_id, BundleMember.request_id).where(BundleMember.bundle_id.in_(ids))
     )
-    return [Pair(*row) for row in session.execute(query)]
+    members: dict[UUID, set[UUID]] = defaultdict(set)
+    for bundle_id, request_id in rows:
+        members[bundle_id].add(request_id)
+    return [frozenset(one) for one in members.values()]
 
 
-def _write(session: Session, nodes: set[UUID], groups: list[frozenset[UUID]], now: datetime) -> None:
+def _pairs_of(session: Session, requests: set[UUID]) -> list[Pair]:
+    """The pairs of which a side is among the requests."""
+    either = (_standing().where(side.in_(requests)) for side in (Overlap.first_id, Overlap.second_id))
+    return [Pair(*row) for row in session.execute(union(*either))]  # "or" would not walk two indexes
+
+
+def _pairs_from(session: Session, requests: set[UUID]) -> list[Pair]:
+    """The pairs whose first side is among the requests. Who wants both sides there looks himself: asked for
+    two lists, or for members of one bundle, SQLite tries each with each or walks all members there are.
+    """
+    query = _standing().where(Overlap.first_id.in_(requests))
+    return [Pair(*row) for row in session.execute(query)] if requests else []
+
+
+def _pairs_within(session: Session, bundles: Sequence[frozenset[UUID]]) -> list[Pair]:
+    """The pairs of which both sides stand in one of the bundles."""
+    of = {one: bundle for bundle in bundles for one in bundle}
+    return [pair for pair in _pairs_from(session, set(of)) if pair.second_id in of[pair.first_id]]
+
+
+def _standing() -> Select[UUID, UUID, float, str]:
+    """The pairs that hold together, and all that were ever rejected."""
+    return select(Overlap.first_id, Overlap.second_id, Overlap.score, Overlap.state).where(
+        text(f"overlap.{STANDING}"), or_(Overlap.active, Overlap.state == "rejected")
+    )
+
+
+def _write(session: Session, groups: list[frozenset[UUID]], now: datetime) -> None:
+    nodes = frozenset[UUID]().union(*groups)
     rows = session.execute(
         select(WorkRequest.id, WorkRequest.home, WorkRequest.state).where(WorkRequest.id.in_(nodes))
     ).all()

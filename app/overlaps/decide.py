@@ -12,7 +12,7 @@ from app.kit.ids import new_id, public_id
 from app.kit.problems import Fault, Invalid, Problem
 from app.kit.web import PreconditionFailed
 from app.kit.words import Words
-from app.overlaps.bundling import bundle_of, partners, settle_bundles
+from app.overlaps.bundling import bundle_of, settle_bundles
 from app.overlaps.carry import asking_the_same, carry_decision
 from app.overlaps.claims import refuse_claimed
 from app.overlaps.found import DECIDED
@@ -67,12 +67,10 @@ def decide_overlap(
     if last is not None and _is_repeated(row, last, ruling, actor):
         return []
     _refuse_overruling(session, row, last, ruling)
-    touched = partners(session, both)
     decision = _write(session, actor, row, ruling, now)
     carried = asking_the_same(session, row, decision)
-    touched |= partners(session, sides_of(carried))
     carry_decision(session, row, decision, carried, now)
-    settle_bundles(session, touched, now)
+    settle_bundles(session, sides_of((row, *carried)), now)
     for pair in (row, *carried):
         _set_lead(session, pair, now)
     record(

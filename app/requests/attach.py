@@ -15,7 +15,7 @@ from app.kit.audit import record
 from app.kit.auth import Actor
 from app.kit.ids import public_id
 from app.kit.validation import read_json
-from app.overlaps.bundling import partners, settle_bundles
+from app.overlaps.bundling import settle_bundles
 from app.overlaps.candidates import refile_keys
 from app.overlaps.keep import keep_overlaps
 from app.overlaps.probe import probe_of
@@ -74,9 +74,8 @@ def attach_form(
     row.version, row.updated_at = row.version + 1, now
     body = draft.body.model_dump(mode="json") | {"form": {"title": form.title, "edition": form.version}}
     write_version(session, row, body, actor, now)
-    before = partners(session, [row.id])
     keep_overlaps(session, draft.probe, assessment.found, now)
-    settle_bundles(session, before, now)
+    settle_bundles(session, [row.id], now)
     record(session, actor, now, action, public_id("req", row.home, row.id), row.home, version=form.version)
     return form, draft, assessment
 

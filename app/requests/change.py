@@ -15,7 +15,7 @@ from app.kit.ids import public_id
 from app.kit.problems import Fault, Problem
 from app.kit.validation import refused
 from app.kit.words import Words
-from app.overlaps.bundling import partners, settle_bundles
+from app.overlaps.bundling import settle_bundles
 from app.overlaps.candidates import drop_keys
 from app.overlaps.keep import drop_overlaps
 from app.overlaps.probe import probe_of
@@ -84,9 +84,8 @@ def withdraw_request(session: Session, actor: Actor, row: WorkRequest, now: date
     row.state, row.version, row.updated_at = "withdrawn", row.version + 1, now
     write_version(session, row, _latest_body(session, row), actor, now)
     drop_keys(session, probe_of(row))
-    before = partners(session, [row.id])
     drop_overlaps(session, row.home, row.id, now)
-    settle_bundles(session, before, now)
+    settle_bundles(session, [row.id], now)
     release_places(session, row.home, row.id, now)
     session.execute(
         delete(RequestOccurrence).where(

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.forms.keep import Edition, keep_form
 from app.kit.auth import Actor
 from app.kit.ids import new_id
-from app.overlaps.bundling import TOGETHER, partners, settle_bundles, stand_alone
+from app.overlaps.bundling import TOGETHER, settle_bundles, stand_alone
 from app.overlaps.candidates import file_keys, refile_keys
 from app.overlaps.keep import add_overlaps, keep_overlaps
 from app.overlaps.probe import probe_of
@@ -34,18 +34,16 @@ def store(
     _write_targets(session, row, draft)
     if draft.body.form:
         keep_form(session, row, Edition(draft.body.form.title, draft.tables), now)
-    touched = {row.id}
     if before is None:
         file_keys(session, draft.probe)
         pairs = add_overlaps(session, draft.probe, assessment.found, now)
     else:
         refile_keys(session, before, draft.probe)
-        touched |= partners(session, [row.id])
         pairs = keep_overlaps(session, draft.probe, assessment.found, now)
     if before is None and not TOGETHER.intersection(pair.state for pair in pairs):
         stand_alone(session, row.id, row.home, now)
     else:
-        settle_bundles(session, touched, now)
+        settle_bundles(session, [row.id], now)
     take_places(session, row, assessment.places, now)
 
 

@@ -30,4 +30,4 @@ class BundleMember(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     home: Mapped[str] = mapped_column(Code)
     bundle_id: Mapped[UUID] = mapped_column(ForeignKey("bundle.id"), index=True)
-    request_id: Mapped[UUID] = mapped_column(ForeignKey("work_request.id"))
+    request_id: Mapped[UUID] = mapped_column(ForeignKey("work_request.id"), index=True)

@@ -4,10 +4,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kit.db import Base, Code, Json
+
+OF_OVERSIGHT = text("oversight IS NOT NULL")
 
 
 class WorkRequest(Base):
@@ -25,13 +27,18 @@ class WorkRequest(Base):
         CheckConstraint("kind in ('inspection', 'report')", name="kind"),
         CheckConstraint("state in ('active', 'withdrawn')", name="state"),
         Index(None, "home", "department", "id"),
+        Index(None, "department", "source_no"),
+        Index(
+            "ix_work_request_oversight", "home", "department", "created_at",
+            sqlite_where=OF_OVERSIGHT, postgresql_where=OF_OVERSIGHT,
+        ),
         Index(None, "home", "latest"),
         Index(None, "line", "home"),
-    )
+    )  # fmt: skip
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     home: Mapped[str] = mapped_column(Code, ForeignKey("division.code"))
-    department: Mapped[str] = mapped_column(Code, ForeignKey("department.code"), index=True)
+    department: Mapped[str] = mapped_column(Code, ForeignKey("department.code"))
     source_no: Mapped[str | None]
     kind: Mapped[str]
     oversight: Mapped[str | None]

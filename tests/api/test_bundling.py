@@ -1,5 +1,6 @@
 """Bundles whatever comes, goes and is decided: a lawful partition, ids that stay, no trace of the order."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -7,6 +8,7 @@ from datetime import date
 from functools import partial
 from itertools import count
 from types import SimpleNamespace
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -19,7 +21,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
 from app.domain.matching import Notice, line_of, load_vocabulary, read_notice
@@ -27,7 +29,7 @@ from app.kit import ids
 from app.kit.auth import Actor, Role
 from app.kit.db import Database
 from app.kit.ids import new_id
-from app.overlaps.bundling import group, links_between, partners, settle_bundles
+from app.overlaps.bundling import group, links_between, settle_bundles
 from app.overlaps.decide import Ruling, decide_overlap
 from app.overlaps.found import DECIDED, Found
 from app.overlaps.keep import drop_overlaps, keep_overlaps
@@ -73,9 +75,8 @@ class Office(RuleBasedStateMachine):
     def withdraw(self, which: int) -> None:
         probe = self.active.pop(which % len(self.active))
         self.session.get_one(WorkRequest, probe.id).state = "withdrawn"
-        touched = partners(self.session, [probe.id])
         drop_overlaps(self.session, probe.home, probe.id, NOW)
-        settle_bundles(self.session, touched, NOW)
+        settle_bundles(self.session, [probe.id], NOW)
 
     @rule(which=ONE_OF_THEM, decision=st.sampled_from(("confirm", "reject", "reopen")))
     def decide(self, which: int, decision: str) -> None:
@@ -92,9 +93,8 @@ class Office(RuleBasedStateMachine):
             for other, link in zip(others, links, strict=False)
             if link is not None
         ]
-        touched = partners(self.session, [probe.id])
         keep_overlaps(self.session, probe, found, NOW)
-        settle_bundles(self.session, touched | partners(self.session, [probe.id]), NOW)
+        settle_bundles(self.session, [probe.id], NOW)
 
     @invariant()
     def every_request_stands_in_one_bundle_and_no_rejected_pair_in_one(self) -> None:
@@ -200,3 +200,94 @@ def test_bundles_stay_lawful_keep_their_ids_and_leave_no_trace_of_the_order() ->
 @pytest.mark.parametrize("engine", ["postgresql"])
 def test_the_same_on_the_other_database(world: World) -> None:
     run(partial(Office, world.database.write_engine), 2)
+
+
+@contextmanager
+def statements(engine: Engine) -> Iterator[list[tuple[str, Any]]]:
+    """What is asked of the database meanwhile, with the values."""
+    seen: list[tuple[str, Any]] = []
+
+    def note(_connection, _cursor, statement, parameters, *_rest) -> None:
+        seen.append((statement, parameters))
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def join(session: Session, probe: Probe, links: Mapping[Probe, float]) -> None:
+    """Say how surely each of some others is the work of `probe`, and settle."""
+    found = [Found(other, "", score, "overlap", "merged", 0, ()) for other, score in links.items()]
+    keep_overlaps(session, probe, found, NOW)
+    settle_bundles(session, [probe.id], NOW)
+
+
+def couples(session: Session, many: int) -> list[tuple[Probe, Probe]]:
+    """An island in a row: couples, each too weakly joined to the next to stand in one bundle with it."""
+    row: list[tuple[Probe, Probe]] = []
+    for _ in range(many):
+        one, other = add_request(session), add_request(session)
+        join(session, one, {row[-1][1]: 0.7} if row else {})
+        join(session, other, {one: 0.95})
+        row.append((one, other))
+    return row
+
+
+def test_who_is_far_away_in_the_island_is_not_even_asked_for(world: World) -> None:
+    with Session(world.database.write_engine) as session:
+        row = couples(session, 12)
+        of = bundles(session)
+        newcomer = add_request(session)
+        with statements(world.database.write_engine) as seen:
+            join(session, newcomer, {row[0][0]: 0.9})
+        after = bundles(session)
+        whole = group(sorted(after), links_between(session, after))
+    assert {after[newcomer.id], after[row[0][1].id]} == {of[row[0][0].id]}, "it joins the first couple"
+    assert frozenset({newcomer.id, *(probe.id for probe in row[0])}) in whole
+    assert {one: after[one] for one in of} == of
+    told = str(seen)
+    asked = [any(name in told for name in (str(one.id), one.id.hex)) for one, _ in row]
+    assert asked == [True, True] + [False] * 10, "the next couple is looked at, those beyond are not"
+
+
+def test_what_joins_anew_sets_others_free_down_the_row(world: World) -> None:
+    """The first couple's tie is broken by a better one: whoever stood next to it is looked at in turn."""
+    with Session(world.database.write_engine) as session:
+        row = couples(session, 6)
+        newcomer = add_request(session)
+        # it takes one out of each of the first three couples, by a pair surer than the couple's own
+        join(session, newcomer, {row[0][0]: 0.99, row[1][0]: 0.98, row[2][0]: 0.97})
+        after = bundles(session)
+        stored: dict[UUID, set[UUID]] = defaultdict(set)
+        for request, bundle in after.items():
+            stored[bundle].add(request)
+        whole = group(sorted(after), links_between(session, after))
+    assert set(map(frozenset, stored.values())) == set(whole)
+    assert after[newcomer.id] == after[row[0][0].id]
+
+
+def test_settling_walks_indexes_and_no_table(world: World) -> None:
+    engine = world.database.write_engine
+    with Session(engine) as session:
+        row = couples(session, 4)
+        newcomer = add_request(session)
+        keep_overlaps(session, newcomer, [Found(row[0][0], "", 0.9, "overlap", "merged", 0, ())], NOW)
+        with statements(engine) as seen:
+            settle_bundles(session, [newcomer.id], NOW)
+        asked = [one for one in seen if one[0].startswith("SELECT")]
+        plans = [plan_of(session, world.database.is_sqlite, *one) for one in asked]
+    walked = "\n".join(plans)
+    assert not re.search(r"\bSCAN\b|Seq Scan", walked), walked
+    for name in ("ix_overlap_standing", "ix_overlap_standing_back", "ix_bundle_member_request_id"):
+        assert re.search(rf"{name}\b", walked), (name, walked)
+
+
+def plan_of(session: Session, is_sqlite: bool, statement: str, parameters: Any) -> str:
+    """How the database would do it; PostgreSQL as it does where tables are large."""
+    connection = session.connection()
+    if not is_sqlite:
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+    explain = "EXPLAIN QUERY PLAN" if is_sqlite else "EXPLAIN"
+    return "\n".join(
+        str(tuple(one)) for one in connection.exec_driver_sql(f"{explain} {statement}", parameters)
+    )
