@@ -1,12 +1,12 @@
-"""What may come in at all: a body of bounded size, and no character that a database cannot keep."""
+"""What may come in at all: a body of bounded size, no character that no database keeps, no name twice."""
 
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.kit.json_text import faults_in_text, unkept_fault
 from app.kit.problems import Invalid, NotFound, Problem, TooLarge, problem_response
-from app.kit.validation import unkept_fault, unkept_faults
 from app.kit.words import Words
 
 
@@ -50,7 +50,7 @@ class Intake:
             if not message.get("more_body"):
                 break
         body = b"".join(parts)
-        if "json" in request.headers.get("content-type", "") and (faults := unkept_faults(body)):
+        if "json" in request.headers.get("content-type", "") and (faults := faults_in_text(body)):
             raise Invalid(faults=faults)
         return body
 

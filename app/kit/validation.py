@@ -1,19 +1,15 @@
 """What pydantic found wrong, told as faults: a JSON pointer, what is wrong, and how to mend it."""
 
-import json
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from app.kit.json_text import faults_in_text, pointer
 from app.kit.problems import BadRequest, Fault, Invalid, Problem
 from app.kit.words import Words
 
 Model = TypeVar("Model", bound=BaseModel)
-
-_UNKEPT = re.compile("[\0\ud800-\udfff]")
-_SUSPECT = re.compile(rb"\\u(0000|[dD][89a-fA-F])")
 
 _DATE = Words("日期写作 2026-12-01。", "Write a date as 2026-12-01.")
 
@@ -101,7 +97,7 @@ def faults_of(errors: Sequence[Mapping[str, Any]]) -> list[Fault]:
 
 def read_json(model: type[Model], data: bytes) -> Model:
     """`data` as a `model`, where a route takes its body bare. Raises BadRequest or Invalid with pointers."""
-    if faults := unkept_faults(data):
+    if faults := faults_in_text(data):
         raise Invalid(faults=faults)
     try:
         return model.model_validate_json(data)
@@ -116,42 +112,6 @@ def refused(error: ValidationError) -> Problem:
     return kind(faults=faults_of(errors))
 
 
-def unkept_faults(body: bytes) -> list[Fault]:
-    """A fault for every text in a JSON document that no database keeps; none where it is no JSON document."""
-    if not _SUSPECT.search(body):
-        return []
-    try:
-        document = json.loads(body)
-    except (ValueError, RecursionError):
-        return []
-    return [unkept_fault(pointer=pointer(path)) for path in _unkept_places(document, ())]
-
-
-def unkept_fault(**place: str) -> Fault:
-    """That the text at `place` (pointer or parameter) holds U+0000, or half of a surrogate pair.
-
-    PostgreSQL keeps no U+0000, and no UTF-8 carries a lone surrogate.
-    """
-    return Fault(
-        Words("含有空字符（U+0000）或半个字符", "it holds a NUL character (U+0000) or half a character"),
-        Words("删去这个字符。", "Leave this character out."),
-        **place,  # type: ignore[arg-type]
-    )
-
-
-def _unkept_places(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
-    if isinstance(value, str) and _UNKEPT.search(value):
-        yield path
-    elif isinstance(value, list):
-        for number, item in enumerate(value):
-            yield from _unkept_places(item, (*path, number))
-    elif isinstance(value, dict):
-        for name, item in value.items():
-            if _UNKEPT.search(name):
-                yield path
-            yield from _unkept_places(item, (*path, name))
-
-
 def _fault(error: Mapping[str, Any]) -> Fault:
     detail, remedy = _words(error)
     where, *path = error["loc"] or ("body",)
@@ -160,11 +120,6 @@ def _fault(error: Mapping[str, Any]) -> Fault:
             path = []
         return Fault(detail, remedy, pointer=pointer(path))
     return Fault(detail, remedy, parameter=str(path[-1]) if path else str(where))
-
-
-def pointer(path: Sequence[Any]) -> str:
-    """A JSON pointer (RFC 6901) to `path`."""
-    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
 
 
 def _words(error: Mapping[str, Any]) -> tuple[Words, Words]:

@@ -80,6 +80,12 @@ BAD_BODIES = {
     "NUL in a title": (raw(title="检查\0通知"), 422, ["/title"]),
     "NUL in a list": (raw(legal_basis=["国办发〔2023〕12号", "\0"]), 422, ["/legal_basis/1"]),
     "NUL in a name": (json.dumps(inspection() | {"a\0b": 1}).encode(), 422, [""]),
+    "a name twice": (raw()[:-1] + b', "title": "x"}', 422, ["/title"]),
+    "names twice inside": (
+        raw(window=0).replace(b'"window": 0', b'"window": {"latest": 1, "a/b": 1, "latest": 2, "a/b": 2}'),
+        422,
+        ["/window/latest", "/window/a~1b"],
+    ),
     "half a character": (raw(title="检查\ud800"), 422, ["/title"]),
     "half a character as a code": (raw(targets=["\udfff"]), 422, ["/targets/0"]),
     "a period that does not fit": (
