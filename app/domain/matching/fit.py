@@ -98,17 +98,27 @@ def fit_rows(features: Matrix, joined: Matrix, prior: LinearModel, ridge: float)
 
 
 def _newton(features: Matrix, joined: Matrix, before: Matrix, ridge: float) -> Matrix:
-    """Maximises the penalised likelihood; the problem is strictly convex, so that the optimum is one."""
-    pull = np.diag(np.full(features.shape[1], ridge))
-    pull[-1, -1] = ridge / 10
-    weights = before.copy()
+    """Maximises the penalised likelihood; the problem is strictly convex, so that the optimum is one.
+
+    A step that would make it worse is halved until it does not: full ones run away where the prior is sure
+    and wrong of many rows at once (Boyd and Vandenberghe, Convex Optimization, 9.2, backtracking).
+    """
+    pull = np.full(features.shape[1], ridge)
+    pull[-1] = ridge / 10
+    weights, signs = before.copy(), 2 * joined - 1
+
+    def loss(at: Matrix) -> float:
+        return float(np.logaddexp(0, -signs * (features @ at)).sum() + (pull * (at - before) ** 2).sum() / 2)
+
     for _ in range(STEPS):
         chance = 1.0 / (1.0 + np.exp(-np.clip(features @ weights, -30, 30)))
-        slope = features.T @ (joined - chance) - pull @ (weights - before)
-        bend = (features * (chance * (1 - chance))[:, None]).T @ features + pull
+        slope = features.T @ (joined - chance) - pull * (weights - before)
+        bend = (features * (chance * (1 - chance))[:, None]).T @ features + np.diag(pull)
         step = np.linalg.solve(bend, slope)
+        while (step_size := float(np.abs(step).max())) > 1e-9 and loss(weights + step) > loss(weights):
+            step = step / 2
         weights = weights + step
-        if float(np.abs(step).max()) < 1e-9:
+        if step_size < 1e-9:
             break
     return weights
 

@@ -2,11 +2,13 @@
 
 import json
 
+import numpy as np
 import pytest
 
 from app.commands.refit import BadDecisions, refit, refit_file, write_model
 from app.domain.matching import LinearModel, fit_model, load_model, load_vocabulary, measure, read_notice
 from app.domain.matching.features import NAMES
+from app.domain.matching.fit import fit_rows, scores_of
 from benchmarks.overlaps.pairs import SHIPPED, examples, load_pairs
 
 PAIRS = load_pairs()
@@ -31,6 +33,21 @@ def test_few_decisions_move_it_little():
 
 def test_it_does_not_depend_on_the_order_of_decisions():
     assert fit_model(EXAMPLES).weights == pytest.approx(fit_model(EXAMPLES[::-1]).weights, abs=1e-3)
+
+
+def test_it_ends_where_the_prior_is_sure_and_wrong_of_many():
+    # full Newton steps run away here: far out the curve is flat, and a step is as long as the curve is flat
+    names = list(NAMES)
+    rows = np.zeros((20_000, len(names)))
+    rows[:, names.index("matter_same")] = 1.0
+    rows[::100, names.index("matter_same")] = 0.2
+    joined = np.zeros(len(rows))
+    joined[::100] = 1.0
+    sure = LinearModel({**dict.fromkeys(names, 0.0), "matter_same": 25.0}, -4.0, load_model().cuts)
+    fitted = fit_rows(rows, joined, sure, ridge=1.0)
+    assert all(abs(weight) < 50 for weight in fitted.weights.values())
+    scores = scores_of(fitted, rows[:2])
+    assert scores[1] < 0.01 < scores[0]
 
 
 def test_one_kind_of_decision_teaches_nothing():
