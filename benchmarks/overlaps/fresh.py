@@ -18,6 +18,9 @@ from app.domain.matching import Notice, Reading, Relation, load_vocabulary, read
 from benchmarks.overlaps.coverage import READ_FROM
 
 NOTICES = Path(__file__).parents[1] / "data" / "fresh_notices.jsonl"
+WRITTEN = NOTICES.with_name("written_notices.jsonl")
+"""2,963 notices on every matter and on works that had none, written without looking at labels."""
+
 HALVES = ("learnt", "held")
 VERDICTS = ("right", "near", "wrong", "guessed")
 
@@ -32,15 +35,15 @@ class Fresh:
     @property
     def matter(self) -> str:
         """right: a matter that the reader accepts, or a part of it; near: its whole, a sibling or a related
-        one; guessed: no label names one."""
-        if self.reading.certainty <= READ_FROM:
-            return "guessed"
+        one; guessed: another one, and another was held as likely; wrong: another one, held for sure."""
         vocabulary, mine = load_vocabulary(), self.reading.matter
         accepted = self.row["matters"]
         if any(mine == one or one in vocabulary.ancestors(mine) for one in accepted):
             return "right"
         close = (Relation.CONTAINS, Relation.BESIDE, Relation.KIN)
-        return "near" if any(vocabulary.relate(mine, one) in close for one in accepted) else "wrong"
+        if any(vocabulary.relate(mine, one) in close for one in accepted):
+            return "near"
+        return "guessed" if self.reading.certainty <= READ_FROM else "wrong"
 
     @property
     def named(self) -> bool:
@@ -67,13 +70,17 @@ class Fresh:
         return bool(told & read) if told else not read
 
 
+def notices(path: Path, half: str = "") -> list[dict[str, Any]]:
+    """The rows of a file of notices, of one half or of both."""
+    rows = (json.loads(line) for line in path.read_text("utf-8").splitlines())
+    return [row for row in rows if half in ("", row["half"])]
+
+
 def fresh_notices(half: str = "") -> list[Fresh]:
     """The notices of a half, or of both, as the shipped vocabulary reads them."""
-    rows = [json.loads(line) for line in NOTICES.read_text("utf-8").splitlines()]
     return [
         Fresh(row, read_notice(Notice(row["title"], row["department"], row["text"]), load_vocabulary()))
-        for row in rows
-        if half in ("", row["half"])
+        for row in notices(NOTICES, half)
     ]
 
 

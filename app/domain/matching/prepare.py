@@ -2,9 +2,7 @@
 
 from app.domain.matching.judge import judge_pair
 from app.domain.matching.keys import candidate_keys
-from app.domain.matching.meaning import load_vectors
 from app.domain.matching.model import load_inbox_model
-from app.domain.matching.nearest import nearest_matters
 from app.domain.matching.read import read_notice
 from app.domain.matching.reading import Notice
 from app.domain.matching.vocabulary import load_vocabulary
@@ -15,11 +13,9 @@ NOTICE = Notice("关于开展消防安全检查的通知")
 def prepare() -> None:
     """Read the vocabulary, the vectors and the models and build the indexes: 0.9 s of CPU, once a process.
 
-    By doing the work once, and not by a list of what is kept: such a list would forget the next index. The
-    nearest matters are asked for by name, since a notice that needs them names nothing.
+    By doing the work once, and not by a list of what is kept: such a list would forget the next index.
     """
     vocabulary = load_vocabulary()
     reading = read_notice(NOTICE, vocabulary)
     candidate_keys(reading)
     judge_pair(reading, reading, load_inbox_model(), vocabulary)
-    nearest_matters(load_vectors().mean(NOTICE.title), vocabulary)

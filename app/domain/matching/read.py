@@ -8,11 +8,11 @@ import numpy as np
 
 from app.domain.matching.conduct import read_acts, read_recurring, read_season
 from app.domain.matching.english import EnglishNames
+from app.domain.matching.foremost import NAMES, Sought, choose_foremost
 from app.domain.matching.labels import LabelIndex
 from app.domain.matching.meaning import load_vectors, pack
-from app.domain.matching.nearest import nearest_matters
 from app.domain.matching.reading import Notice, Reading, Weighted
-from app.domain.matching.topics import read_topics
+from app.domain.matching.topics import Topics, near_matters, read_topics
 from app.domain.matching.vocabulary import Vocabulary
 from app.domain.matching.wording import MOST_BODY, Wording, find_document_nos, normalise, read_wording
 
@@ -25,21 +25,17 @@ BODY_AT_MOST = 0.4
 HINTED = 0.15
 """What a hint counts against a name."""
 
-UNCOVERED = 0.5
-"""What certainty is left where the title's words are unknown but for one in passing."""
-
 SUGGESTED = 0.5
 """What a matter counts that only its object suggests."""
-
-NAMES = 0.7
-"""From this weight on a title names its matter; below, it hints."""
 
 SHORT_LABELS = {2: 0.7, 3: 0.85}
 """Short labels say less and are more often part of another word."""
 
+AS_PROMINENT = 0.7
+"""How prominent an object has to be beside its matter: both are weighed by their labels' length already."""
+
 MOST_MATTERS, MOST_OBJECTS = 5, 4
 GIST_CHARACTERS = 120
-SURE_FROM_TITLE, SURE_FROM_BODY = 0.95, 0.7
 SWALLOWED = 0.3
 """What a wider matter keeps when a narrower one is named beside it: 安全生产 beside 消防."""
 MANNER = 0.2
@@ -58,20 +54,12 @@ COUNTED = re.compile(r"(?<=[^户人].)(?<![户人个件])(?:总数|数量|数)$"
 def read_notice(notice: Notice, vocabulary: Vocabulary) -> Reading:
     """What `notice` asks for, in the concepts of `vocabulary`; never without a matter. Deterministic."""
     wording = read_wording(notice.title, notice.text)
-    objects = _read_objects(wording, vocabulary) | _english(notice, vocabulary.english_objects)
-    found = _read_matters(wording, notice.department, vocabulary) | _english(
-        notice, vocabulary.english_matters
-    )
-    matters, certainty = _settle(found, objects, vocabulary)
-    certainty *= _covered(wording, vocabulary)
-    core = _topic(wording.core, vocabulary)
-    meaning = load_vectors().mean(core or wording.gist)
-    if not matters:
-        nearest, certainty = nearest_matters(meaning, vocabulary)
-        matters = {one.concept: one for one in nearest}
+    objects = _objects_of(notice, wording, vocabulary)
+    core, gist = _topic(wording.core, vocabulary), wording.gist[:GIST_CHARACTERS]
+    matters, certainty = choose_foremost(_sought(notice, wording, objects, vocabulary), vocabulary)
     foremost = _whole(matters, MOST_MATTERS)
     wider = {above for one in foremost for above in vocabulary.ancestors(one.concept)}
-    text, gist = wording.title + " " + wording.body, wording.gist[:GIST_CHARACTERS]
+    text, meaning = wording.title + " " + wording.body, load_vectors().mean(core or wording.gist)
     return Reading(
         matters=foremost,
         certainty=round(certainty, 3),
@@ -86,12 +74,30 @@ def read_notice(notice: Notice, vocabulary: Vocabulary) -> Reading:
         core=core,
         gist=gist,
         meaning=pack(meaning.astype(np.float32)),
-        topics=read_topics(wording.core, gist, vocabulary),
-        core_topics=() if core == wording.core else read_topics(core, gist, vocabulary),
+        topics=_topics(wording.core, gist, vocabulary),
+        core_topics=() if core == wording.core else _topics(core, gist, vocabulary),
         fields=_informative(notice.fields),
         kind=notice.kind,
         recurring=notice.recurring or (notice.kind == "report" and read_recurring(normalise(notice.title))),
     )
+
+
+def seek_matters(notice: Notice, vocabulary: Vocabulary) -> Sought:
+    """Which matters `notice` may be foremost about."""
+    wording = read_wording(notice.title, notice.text)
+    return _sought(notice, wording, _objects_of(notice, wording, vocabulary), vocabulary)
+
+
+def _sought(notice: Notice, wording: Wording, objects: dict[str, Weighted], vocabulary: Vocabulary) -> Sought:
+    found = _read_matters(wording, notice.department, vocabulary)
+    found |= _english(notice, vocabulary.english_matters)
+    work = _work_alone(wording.core, found, vocabulary)
+    near = near_matters(work, wording.gist[:GIST_CHARACTERS], vocabulary)
+    return Sought(_settle(found, objects, vocabulary), near, len(wording.core.replace(" ", "")))
+
+
+def _topics(title: str, body: str, vocabulary: Vocabulary) -> Topics:
+    return read_topics(near_matters(title, body, vocabulary), vocabulary)
 
 
 def _read_matters(wording: Wording, department: str, vocabulary: Vocabulary) -> dict[str, Weighted]:
@@ -117,10 +123,10 @@ def _suggested(objects: dict[str, Weighted], vocabulary: Vocabulary) -> dict[str
     return found
 
 
-def _read_objects(wording: Wording, vocabulary: Vocabulary) -> dict[str, Weighted]:
+def _objects_of(notice: Notice, wording: Wording, vocabulary: Vocabulary) -> dict[str, Weighted]:
     labels = vocabulary.object_labels
     title, body = _named(labels, wording.title, TITLE), _named(labels, wording.body, BODY)
-    return _join(title, body)
+    return _join(title, body) | _english(notice, vocabulary.english_objects)
 
 
 def _named(labels: LabelIndex, text: str, share: float) -> dict[str, Weighted]:
@@ -159,8 +165,8 @@ def _join(title: dict[str, Weighted], body: dict[str, Weighted]) -> dict[str, We
 
 def _settle(
     found: dict[str, Weighted], objects: dict[str, Weighted], vocabulary: Vocabulary
-) -> tuple[dict[str, Weighted], float]:
-    """Names the narrowest matter that the words and the objects allow, and says how surely it was read."""
+) -> dict[str, Weighted]:
+    """Names the narrowest matters that the words and the objects allow."""
     settled: dict[str, Weighted] = {}
     for one in found.values():
         special = _speciality(one, objects, vocabulary)
@@ -175,8 +181,7 @@ def _settle(
         ]
         if below:
             settled[concept] = Weighted(concept, one.weight * SWALLOWED, one.words)
-    settled = _matters_first(settled, vocabulary)
-    return settled, _certainty(max((one.weight for one in settled.values()), default=0.0))
+    return _matters_first(settled, vocabulary)
 
 
 def _matters_first(found: dict[str, Weighted], vocabulary: Vocabulary) -> dict[str, Weighted]:
@@ -195,19 +200,16 @@ def _matters_first(found: dict[str, Weighted], vocabulary: Vocabulary) -> dict[s
     }
 
 
-def _certainty(strongest: float) -> float:
-    """How surely the foremost matter was read, by where its best label stands."""
-    if strongest >= NAMES:
-        return SURE_FROM_TITLE
-    return SURE_FROM_BODY * min(strongest / BODY, 1.0)
-
-
-def _covered(wording: Wording, vocabulary: Vocabulary) -> float:
-    """How much of what the title says the vocabulary knows, from UNCOVERED to 1."""
-    said = len(wording.core.replace(" ", ""))
-    both = (vocabulary.matter_labels, vocabulary.object_labels)
-    known = max(sum(len(hit.label) for hit in labels.find(wording.title)) for labels in both)
-    return UNCOVERED + (1 - UNCOVERED) * min(1.0, known / said) if said else 1.0
+def _work_alone(core: str, found: dict[str, Weighted], vocabulary: Vocabulary) -> str:
+    """The core without the doers, places and things that only hint at work of their own, where the title
+    names the work: volunteers who look after monuments are asked nothing as volunteers."""
+    if max((one.weight for one in found.values()), default=0.0) < NAMES:
+        return core
+    alone = core
+    for hit in vocabulary.matter_labels.find(core):
+        if hit.hint:
+            alone = alone.replace(hit.label, " ")
+    return alone
 
 
 def _topic(core: str, vocabulary: Vocabulary) -> str:
@@ -219,10 +221,10 @@ def _topic(core: str, vocabulary: Vocabulary) -> str:
 
 
 def _speciality(one: Weighted, objects: dict[str, Weighted], vocabulary: Vocabulary) -> str:
-    """The narrower matter about an object that is named at least as prominently: fire safety in schools."""
+    """The narrower matter about an object that is named about as prominently: fire safety in schools."""
     for thing in sorted(objects.values(), key=lambda thing: (-thing.weight, thing.concept)):
         special = vocabulary.specialities.get((one.concept, thing.concept))
-        if special and thing.weight >= min(one.weight, TITLE):
+        if special and thing.weight >= AS_PROMINENT * min(one.weight, TITLE):
             return special
     return one.concept
 

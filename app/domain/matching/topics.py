@@ -1,6 +1,7 @@
 """Reads a notice's topics: how near its characters come to the wordings of every matter."""
 
 from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
 from math import log
 from operator import add
@@ -30,10 +31,7 @@ class _Index:
     def __init__(self, vocabulary: Vocabulary) -> None:
         concepts = [one for one in vocabulary.concepts.values() if one.facet == MATTER]
         self.matters = tuple(one.id for one in concepts)
-        places = {matter: at for at, matter in enumerate(self.matters)}
-        self.above = tuple(
-            tuple(places[one] for one in sorted(vocabulary.ancestors(matter))) for matter in self.matters
-        )
+        self.places = {matter: at for at, matter in enumerate(self.matters)}
         self._numbers: dict[str, int] = {}
         rows: list[tuple[int, int, float]] = []
         for at, concept in enumerate(concepts):
@@ -62,9 +60,14 @@ class _Index:
 
 
 def _pieces(text: str) -> list[str]:
-    """Characters and pairs: where a wording is new its pairs are too, but hardly its characters (锑矿)."""
+    """Characters and pairs: where a wording is new its pairs are too, but hardly its characters (锑矿).
+
+    Latin letters and digits count beside a character only (V型, 4S店): by themselves those of an English
+    title would come near to whatever is written with a letter.
+    """
     pairs = map(add, text, text[1:])
-    return [*text.replace(" ", ""), *(pair for pair in pairs if " " not in pair)]
+    singles = (one for one in text if not one.isascii())
+    return [*singles, *(pair for pair in pairs if " " not in pair and not pair.isascii())]
 
 
 def _weighed(labels: tuple[str, ...]) -> dict[str, float]:
@@ -79,8 +82,9 @@ def _index(vocabulary: Vocabulary) -> _Index:
     return _Index(vocabulary)
 
 
-def read_topics(title: str, body: str, vocabulary: Vocabulary) -> Topics:
-    """The topics of a title and a body without their routine words; empty where no character is known.
+def near_matters(title: str, body: str, vocabulary: Vocabulary) -> dict[str, float]:
+    """How near a title and a body without their routine words come to the nearest matters, the nearest first;
+    empty where no character is known.
 
     Explicit semantic analysis (Gabrilovich and Markovitch, IJCAI 2007) with the vocabulary's matters in the
     place of encyclopaedia articles: where no label is named whole, the halves of many still say the field.
@@ -88,17 +92,21 @@ def read_topics(title: str, body: str, vocabulary: Vocabulary) -> Topics:
     index = _index(vocabulary)
     near = index.nearness(title, body)
     best = np.argsort(-near, kind="stable")[:NEAREST]
-    if not len(best) or near[best[0]] <= 0.0:
-        return ()
-    found: dict[int, float] = {}
-    for place in best.tolist():
-        found[place] = found.get(place, 0.0) + near[place]
-        for above in index.above[place]:
-            found[above] = found.get(above, 0.0) + UPWARDS * near[place]
-    most = max(found.values())
-    kept = sorted(((-weight / most, place) for place, weight in found.items()))[:KEPT]
-    length = sum(weight**4 for weight, _ in kept) ** 0.5
-    return tuple((index.matters[place], round(float(weight**2 / length), 3)) for weight, place in kept)
+    return {index.matters[place]: float(near[place]) for place in best.tolist() if near[place] > 0.0}
+
+
+def read_topics(near: Mapping[str, float], vocabulary: Vocabulary) -> Topics:
+    """The topics of a notice that comes `near` these matters; empty where there are none."""
+    found: dict[str, float] = {}
+    for matter, weight in near.items():
+        found[matter] = found.get(matter, 0.0) + weight
+        for above in sorted(vocabulary.ancestors(matter)):
+            found[above] = found.get(above, 0.0) + UPWARDS * weight
+    most = max(found.values(), default=1.0)
+    order = _index(vocabulary).places
+    kept = sorted((-weight / most, order[matter], matter) for matter, weight in found.items())[:KEPT]
+    length = sum(weight**4 for weight, _, _ in kept) ** 0.5
+    return tuple((matter, round(float(weight**2 / length), 3)) for weight, _, matter in kept)
 
 
 def topics_shared(one: Topics, other: Topics) -> float:

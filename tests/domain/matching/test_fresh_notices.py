@@ -8,7 +8,7 @@ from benchmarks.overlaps.fresh import HALVES, fresh_notices
 FOUND = {half: fresh_notices(half) for half in HALVES}
 
 
-@pytest.mark.parametrize(("half", "right", "named"), [("learnt", 0.88, 0.95), ("held", 0.63, 0.80)])
+@pytest.mark.parametrize(("half", "right", "named"), [("learnt", 0.86, 0.95), ("held", 0.85, 0.88)])
 def test_most_are_read_as_a_reader_reads_them(half, right, named):
     found = FOUND[half]
     assert sum(one.matter == "right" for one in found) >= right * len(found)

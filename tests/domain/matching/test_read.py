@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.matching import Notice, Reading, load_vocabulary, read_notice
+from app.domain.matching import Notice, Reading, load_vocabulary, may_merge_unseen, read_notice
 
 VOCABULARY = load_vocabulary()
 
@@ -92,10 +92,22 @@ def test_a_bare_title_leaves_the_word_to_the_body():
     assert read("关于印发工作方案的通知", "组织护林员开展罂粟踏查，做到零种植。").matter == "poppy"
 
 
-def test_a_notice_without_a_known_word_gets_the_nearest_matter_with_low_certainty():
+def test_a_notice_without_a_known_name_gets_the_nearest_matter():
     reading = read("关于请提供屋面瓦片脱落情形的函")
-    assert reading.matters
-    assert 0 <= reading.certainty <= 0.5
+    assert "house-safety" in reading.wider
+    assert reading.matters[0].words == ""
+    assert not may_merge_unseen(reading, reading)
+
+
+def test_a_label_in_passing_does_not_carry_what_is_another_matter_throughout():
+    reading = read("“洼地”式招商问题专项审计整改", "查违规承诺土地、税费优惠。")
+    assert reading.matter == "illegal-investment"
+    assert "fund-audit" in {one.concept for one in reading.matters if one.words == "专项审计"}
+
+
+def test_a_part_that_only_the_body_lists_does_not_narrow_a_title_that_names_the_whole():
+    reading = read("关于对森林防灭火责任落实情况进行督导检查的通知", "查看半专业扑火队、扑火队伍和物资储备。")
+    assert reading.matter == "forest-fire"
 
 
 def test_nothing_at_all_is_other_work():
@@ -161,11 +173,11 @@ def test_a_stored_reading_is_compact():
 
 @pytest.mark.parametrize(
     ("title", "not_read"),
-    [("镇突击查处非法锑矿", "illegal-finance"), ("区春节前严打非法行医", "illegal-finance")],
+    [("镇突击查处非法锑矿", "处非"), ("区春节前严打非法行医", "打非")],
 )
 def test_the_ends_of_two_words_are_no_label(title, not_read):
     reading = read_notice(Notice(title), VOCABULARY)
-    assert not_read not in {one.concept for one in reading.matters}
+    assert not_read not in {one.words for one in reading.matters}
 
 
 def test_a_reading_keeps_its_topics_and_acts_as_json():
