@@ -7,11 +7,11 @@ from pathlib import Path
 PROGRAM = """
 from fastapi.testclient import TestClient
 from app.domain.matching import Notice, candidate_keys, judge_pair, load_inbox_model, read_notice
-from app.domain.matching import meaning, nearest, topics, vocabulary, wordpairs
+from app.domain.matching import meaning, topics, vocabulary, wordpairs
 from app.main import create_app
 from app.settings import Settings
 
-kept = (meaning.load_vectors, nearest._centres, topics._index, vocabulary.load_vocabulary, wordpairs._spread)
+kept = (meaning.load_vectors, topics._index, vocabulary.load_vocabulary, wordpairs._spread)
 assert not any(one.cache_info().currsize for one in kept), "nothing is built by the import alone"
 with TestClient(create_app(Settings(database_url="sqlite:///" + {folder!r} + "/a.db", worker="off"))):
     before = [one.cache_info().misses for one in kept]
