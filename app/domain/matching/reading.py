@@ -37,8 +37,8 @@ class Weighted:
 class Reading:
     """What a notice asks for.
 
-    `matters` are never empty and their weights sum to 1; `certainty` (0–1) says how surely they were read:
-    low where only the nearest matter could be named. `wider` are the matters above them. The weights of
+    `matters` are never empty and their weights sum to 1; `certainty` (0–1) is the probability that the
+    foremost is rightly so. `wider` are the matters above them. The weights of
     `objects` sum to 1 where the title names one, to less where only the body does. `title` is the title
     without routine words, `core` the same without the objects, `gist` the body without routine words,
     `meaning` the base64 of the core's vector of signed bytes, `topics` the matters whose wordings are near to
