@@ -42,7 +42,8 @@ def serve(settings: Settings) -> None:
     prepare(settings).close()
     app = create_app(settings)
     prepare_matching()
-    # the vocabulary and the routes stay for good: a collection that walks them all holds a call up for long
+    # built here and not only at start-up, to be frozen: the vocabulary and the routes stay for good, and a
+    # collection that walks them all holds a call up for long
     gc.collect()
     gc.freeze()
     uvicorn.run(

@@ -1,8 +1,8 @@
 """How much of official lists the vocabulary reads; run as `python -m benchmarks.overlaps.coverage`.
 
 Each item of a list of duties or spot checks names the matters that a reader accepts for it. A matter is read
-where a label says it, guessed where only the nearest stands in; right where it is one of those, or above or
-below one.
+where it is likelier than all others together, guessed else; right where it is one of those, or above or below
+one.
 """
 
 import json
@@ -14,7 +14,7 @@ from app.domain.matching import Notice, Reading, load_vocabulary, read_notice
 
 ITEMS = Path(__file__).parents[1] / "data" / "duty_items.jsonl"
 READ_FROM = 0.5
-"""Above this certainty a label names the matter."""
+"""Above this certainty the matter is likelier than all others together."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.domain.matching import Notice, load_vocabulary
+from app.domain.matching.foremost import measures
 from app.domain.matching.read import seek_matters
 from benchmarks.overlaps.fresh import WRITTEN, notices
 
@@ -22,20 +23,15 @@ Matrix = NDArray[np.float64]
 def cases() -> list[tuple[Matrix, NDArray[np.bool_]]]:
     """For each notice its candidates, (nearness, share of what is named) a row, and which are accepted."""
     vocabulary, found = load_vocabulary(), []
-    for row in notices(WRITTEN, "held"):
+    for row in notices(WRITTEN):
         sought = seek_matters(Notice(row["title"], row["department"], row["text"]), vocabulary)
-        nearest = max(sought.near.values(), default=1.0)
-        total = sum(one.weight for one in sought.named.values())
-        strength = min(1.0, max((one.weight for one in sought.named.values()), default=0.0))
-        ids = sorted(sought.near.keys() | sought.named.keys())
+        measured = measures(sought.named, sought.near)
         accepted = [
             any(one == wanted or wanted in vocabulary.ancestors(one) for wanted in row["matters"])
-            for one in ids
+            for one in measured
         ]
         if any(accepted):
-            shares = {one: strength * name.weight / total for one, name in sought.named.items()}
-            rows = [(sought.near.get(one, 0.0) / nearest, shares.get(one, 0.0)) for one in ids]
-            found.append((np.array(rows), np.array(accepted)))
+            found.append((np.array(list(measured.values())), np.array(accepted)))
     return found
 
 

@@ -7,7 +7,7 @@ from app.domain.matching.conduct import OF_ITS_OWN, act_alone, acts_crossed
 from app.domain.matching.meaning import closeness
 from app.domain.matching.reading import Reading, Weighted
 from app.domain.matching.task import TASK_NAMES, apart_as_tasks
-from app.domain.matching.topics import Topics, near_matters, read_topics, topics_shared
+from app.domain.matching.topics import read_topics, topics_shared
 from app.domain.matching.vocabulary import Vocabulary
 from app.domain.matching.wordpairs import shared_wording
 
@@ -155,15 +155,11 @@ def _topics_shared(a: Reading, b: Reading, vocabulary: Vocabulary) -> float:
     """Cosine of the topics, the mean of that with objects and that without: hotels' fire safety is near to
     hotels' hygiene by one and to shops' fire safety by the other. Of a reading that was stored before there
     were any they are read now."""
-    mine, theirs = (side.topics or _topics_now(side, vocabulary) for side in (a, b))
+    mine, theirs = (side.topics or read_topics(side.title, side.gist, vocabulary) for side in (a, b))
     if not a.core_topics and not b.core_topics:
         return topics_shared(mine, theirs)
     bare = topics_shared(a.core_topics or mine, b.core_topics or theirs)
     return (topics_shared(mine, theirs) + bare) / 2
-
-
-def _topics_now(side: Reading, vocabulary: Vocabulary) -> Topics:
-    return read_topics(near_matters(side.title, side.gist, vocabulary), vocabulary)
 
 
 def _fields_shared(a: Reading, b: Reading, shared: tuple[str, ...]) -> float:

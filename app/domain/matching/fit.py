@@ -12,7 +12,7 @@ from app.domain.matching.model import LinearModel, load_model
 from app.domain.matching.reading import Reading
 from app.domain.matching.vocabulary import Vocabulary, load_vocabulary
 
-STEPS = 50
+STEPS, ENDS = 50, 1e-9
 FOLDS = 5
 RIDGE = 1.0
 """Strength of the pull towards the prior's weights: a few decisions move it little, a hundred move it far."""
@@ -115,10 +115,11 @@ def _newton(features: Matrix, joined: Matrix, before: Matrix, ridge: float) -> M
         slope = features.T @ (joined - chance) - pull * (weights - before)
         bend = (features * (chance * (1 - chance))[:, None]).T @ features + np.diag(pull)
         step = np.linalg.solve(bend, slope)
-        while (step_size := float(np.abs(step).max())) > 1e-9 and loss(weights + step) > loss(weights):
+        so_far = loss(weights)
+        while np.abs(step).max() > ENDS and loss(weights + step) > so_far:
             step = step / 2
         weights = weights + step
-        if step_size < 1e-9:
+        if np.abs(step).max() < ENDS:
             break
     return weights
 

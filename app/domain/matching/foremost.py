@@ -69,14 +69,22 @@ def choose_foremost(sought: Sought, vocabulary: Vocabulary) -> tuple[dict[str, W
     return read | {foremost: Weighted(foremost, heaviest * FOREMOST, words)}, chances[foremost]
 
 
-def _chances(sought: Sought, vocabulary: Vocabulary) -> dict[str, float]:
-    named, near = sought.named, _wholes(sought, vocabulary)
+def measures(named: Mapping[str, Weighted], near: Mapping[str, float]) -> dict[str, tuple[float, float]]:
+    """Of each matter its nearness, the nearest's being 1, and its share (0–1) of what is named, less where no
+    title names anything."""
     nearest = max(near.values(), default=1.0)
     total = sum(one.weight for one in named.values())
     strength = min(1.0, max((one.weight for one in named.values()), default=0.0))
-    odds = {matter: exp(NEAR * close / nearest) for matter, close in near.items()}
-    for matter, one in named.items():
-        odds[matter] = odds.get(matter, 1.0) * exp(NAMED * strength * one.weight / total)
+    shares = {matter: strength * one.weight / total for matter, one in named.items()}
+    return {
+        matter: (near.get(matter, 0.0) / nearest, shares.get(matter, 0.0)) for matter in {**near, **named}
+    }
+
+
+def _chances(sought: Sought, vocabulary: Vocabulary) -> dict[str, float]:
+    measured = measures(sought.named, _wholes(sought, vocabulary))
+    odds = {matter: exp(NEAR * close + NAMED * share) for matter, (close, share) in measured.items()}
+    for matter, one in sought.named.items():
         if one.weight >= HINTS and len(one.words) >= NOTHING_ELSE * sought.said:
             odds[matter] *= exp(NEAR)
     whole = sum(odds.values())

@@ -12,7 +12,7 @@ from app.domain.matching.foremost import NAMES, Sought, choose_foremost
 from app.domain.matching.labels import LabelIndex
 from app.domain.matching.meaning import load_vectors, pack
 from app.domain.matching.reading import Notice, Reading, Weighted
-from app.domain.matching.topics import Topics, near_matters, read_topics
+from app.domain.matching.topics import near_matters, read_topics, topics_near
 from app.domain.matching.vocabulary import Vocabulary
 from app.domain.matching.wording import MOST_BODY, Wording, find_document_nos, normalise, read_wording
 
@@ -56,7 +56,8 @@ def read_notice(notice: Notice, vocabulary: Vocabulary) -> Reading:
     wording = read_wording(notice.title, notice.text)
     objects = _objects_of(notice, wording, vocabulary)
     core, gist = _topic(wording.core, vocabulary), wording.gist[:GIST_CHARACTERS]
-    matters, certainty = choose_foremost(_sought(notice, wording, objects, vocabulary), vocabulary)
+    near = near_matters(wording.core, gist, vocabulary)
+    matters, certainty = choose_foremost(_sought(notice, wording, objects, near, vocabulary), vocabulary)
     foremost = _whole(matters, MOST_MATTERS)
     wider = {above for one in foremost for above in vocabulary.ancestors(one.concept)}
     text, meaning = wording.title + " " + wording.body, load_vectors().mean(core or wording.gist)
@@ -74,8 +75,8 @@ def read_notice(notice: Notice, vocabulary: Vocabulary) -> Reading:
         core=core,
         gist=gist,
         meaning=pack(meaning.astype(np.float32)),
-        topics=_topics(wording.core, gist, vocabulary),
-        core_topics=() if core == wording.core else _topics(core, gist, vocabulary),
+        topics=topics_near(near, vocabulary),
+        core_topics=() if core == wording.core else read_topics(core, gist, vocabulary),
         fields=_informative(notice.fields),
         kind=notice.kind,
         recurring=notice.recurring or (notice.kind == "report" and read_recurring(normalise(notice.title))),
@@ -85,19 +86,23 @@ def read_notice(notice: Notice, vocabulary: Vocabulary) -> Reading:
 def seek_matters(notice: Notice, vocabulary: Vocabulary) -> Sought:
     """Which matters `notice` may be foremost about."""
     wording = read_wording(notice.title, notice.text)
-    return _sought(notice, wording, _objects_of(notice, wording, vocabulary), vocabulary)
+    near = near_matters(wording.core, wording.gist[:GIST_CHARACTERS], vocabulary)
+    return _sought(notice, wording, _objects_of(notice, wording, vocabulary), near, vocabulary)
 
 
-def _sought(notice: Notice, wording: Wording, objects: dict[str, Weighted], vocabulary: Vocabulary) -> Sought:
+def _sought(
+    notice: Notice,
+    wording: Wording,
+    objects: dict[str, Weighted],
+    near: dict[str, float],
+    vocabulary: Vocabulary,
+) -> Sought:
     found = _read_matters(wording, notice.department, vocabulary)
     found |= _english(notice, vocabulary.english_matters)
     work = _work_alone(wording.core, found, vocabulary)
-    near = near_matters(work, wording.gist[:GIST_CHARACTERS], vocabulary)
+    if work != wording.core:
+        near = near_matters(work, wording.gist[:GIST_CHARACTERS], vocabulary)
     return Sought(_settle(found, objects, vocabulary), near, len(wording.core.replace(" ", "")))
-
-
-def _topics(title: str, body: str, vocabulary: Vocabulary) -> Topics:
-    return read_topics(near_matters(title, body, vocabulary), vocabulary)
 
 
 def _read_matters(wording: Wording, department: str, vocabulary: Vocabulary) -> dict[str, Weighted]:

@@ -95,7 +95,7 @@ def near_matters(title: str, body: str, vocabulary: Vocabulary) -> dict[str, flo
     return {index.matters[place]: float(near[place]) for place in best.tolist() if near[place] > 0.0}
 
 
-def read_topics(near: Mapping[str, float], vocabulary: Vocabulary) -> Topics:
+def topics_near(near: Mapping[str, float], vocabulary: Vocabulary) -> Topics:
     """The topics of a notice that comes `near` these matters; empty where there are none."""
     found: dict[str, float] = {}
     for matter, weight in near.items():
@@ -107,6 +107,11 @@ def read_topics(near: Mapping[str, float], vocabulary: Vocabulary) -> Topics:
     kept = sorted((-weight / most, order[matter], matter) for matter, weight in found.items())[:KEPT]
     length = sum(weight**4 for weight, _, _ in kept) ** 0.5
     return tuple((matter, round(float(weight**2 / length), 3)) for weight, _, matter in kept)
+
+
+def read_topics(title: str, body: str, vocabulary: Vocabulary) -> Topics:
+    """The topics of a title and a body without their routine words; empty where no character is known."""
+    return topics_near(near_matters(title, body, vocabulary), vocabulary)
 
 
 def topics_shared(one: Topics, other: Topics) -> float:
