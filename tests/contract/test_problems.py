@@ -7,34 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 import app.main  # noqa: F401  # loads every module, and with it every problem
 from app.kit.openapi import routes_of
-from app.kit.problems import MEDIA_TYPE, TYPE_PREFIX, Problem
+from app.kit.problems import Problem
 from tests.builders import inspection, report
 from tests.conftest import World
-from tests.contract.rights import HOME, fill, guarded, make_rows, rules
+from tests.contract.problem_shape import check_shape
 
 PAGE = Path(__file__).parents[2] / "docs" / "problems.md"
 MIB = 2**20
-
-
-def check_shape(answer) -> dict[str, Any]:
-    """The problem in an answer, if it is a whole one."""
-    assert 400 <= answer.status_code < 600, answer.text
-    assert answer.headers["content-type"] == MEDIA_TYPE
-    problem: dict[str, Any] = answer.json()
-    assert problem["type"].startswith(TYPE_PREFIX)
-    assert problem["status"] == answer.status_code
-    assert problem["title"]
-    assert problem["remedy"]
-    for fault in problem.get("errors", []):
-        assert fault["detail"]
-        assert fault["remedy"]
-        assert {"pointer", "parameter", "sheet", "line"} & set(fault), fault
-    return problem
 
 
 def raw(**changes: Any) -> bytes:
@@ -231,71 +213,3 @@ def test_every_problem_has_a_slug_of_its_own_and_both_texts() -> None:
 def test_the_page_of_problems_lists_exactly_those_that_there_are() -> None:
     rows = dict(re.findall(r"^\| `([a-z-]+)` \| (\d{3}) \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE))
     assert rows == {one.slug: str(one.status) for one in all_problems()}
-
-
-# anything that JSON can say, and things that are nearly right, in the place of any member
-ODD = st.recursive(
-    st.one_of(
-        st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=30),
-        st.sampled_from(["", "0", "990101", "2026-12-01", "9999-12-31", "\0", "\ud800", "２０２６", "=1+1"]),
-    ),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
-    max_leaves=6,
-)  # fmt: skip
-WHOLE = inspection(
-    oversight="inspection", source_no="1", legal_basis=["国办发〔2023〕12号"], unannounced=False,
-    recurrence={"frequency": "monthly", "due_day": 5, "periods": ["2026-12"]}, form=report()["form"],
-)  # fmt: skip
-
-
-def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    if path:
-        yield path
-    steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for step, inner in steps:
-        yield from places(inner, (*path, step))
-
-
-@st.composite
-def changed(draw: st.DrawFn, body: dict[str, Any]) -> dict[str, Any]:
-    """The body with one or two of its members, however deep, left out or made odd."""
-    for _ in range(draw(st.integers(1, 2))):
-        known = sorted(places(body), key=repr)
-        if not known:
-            break
-        *above, last = draw(st.sampled_from(known))
-        inner: Any = body
-        for step in above:
-            inner = inner[step]
-        if isinstance(inner, dict) and draw(st.booleans()):
-            del inner[last]
-        else:
-            inner[last] = draw(ODD)
-    return body
-
-
-@pytest.fixture
-def rows(world: World) -> dict[str, str]:
-    return make_rows(world)
-
-
-# one world for all examples is meant: what earlier ones stored is part of the test
-@settings(
-    max_examples=400,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-@given(data=st.data())
-def test_no_body_is_ever_a_fault_of_ours(world: World, rows: dict[str, str], data: st.DataObject) -> None:
-    bodies = {name: rule for name, rule in rules(rows).items() if rule.json}
-    name = data.draw(st.sampled_from(sorted(bodies)))
-    whole = WHOLE if "/v1/requests" in name and "POST" in name else bodies[name].json
-    body = data.draw(changed(json.loads(json.dumps(whole))))
-    method, path = fill(name, rows)
-    role = next(one for one in HOME if one in guarded(world)[name])
-    header = {"Content-Type": "application/json", "If-Match": "*"}
-    answer = world.call(method, path, role, HOME[role], content=json.dumps(body).encode(), headers=header)
-    assert answer.status_code < 500, answer.text
-    if answer.status_code >= 400:
-        check_shape(answer)
